@@ -1,0 +1,41 @@
+package dev.mcpbridge.exchange;
+
+/**
+ * The places of our filters in a route's chain, the outermost first.
+ * <p>
+ * All of them stand before Spring Cloud Gateway's own write filter ({@code -1}), so that
+ * a response they decorate is the one that is written; and before the filters a route
+ * names itself (1, 2, …).
+ */
+public enum FilterOrder {
+
+	/** Owns the CORS headers of every answer, refusals included. */
+	CORS(-600),
+
+	/** Gives every 401 one shape and maps failures to statuses. */
+	CHALLENGE(-500),
+
+	/** Swaps the bridge token for the upstream token. */
+	UNWRAP(-400),
+
+	/** Decides which headers cross. */
+	HEADERS(-300),
+
+	/** Keeps long answers flowing. */
+	STREAM(-200);
+
+	private final int value;
+
+	FilterOrder(int value) {
+		this.value = value;
+	}
+
+	/**
+	 * Returns the order as Spring compares it.
+	 * @return the order, lower is further outside
+	 */
+	public int value() {
+		return this.value;
+	}
+
+}

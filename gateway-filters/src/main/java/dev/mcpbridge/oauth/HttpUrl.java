@@ -1,0 +1,70 @@
+package dev.mcpbridge.oauth;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rule for every URL of either side: {@code https}, or {@code http} on a loopback
+ * host.
+ */
+public final class HttpUrl {
+
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private HttpUrl() {
+	}
+
+	/**
+	 * Checks a configured URL.
+	 * @param property the property it comes from, named in the error
+	 * @param text the URL as configured
+	 * @param insecureHttp whether plain {@code http} is accepted for any host
+	 * @return the URL with scheme and host in lower case
+	 * @throws IllegalArgumentException naming the property and the expected form
+	 */
+	public static URI check(String property, String text, boolean insecureHttp) {
+		try {
+			URI uri = new URI(text);
+			if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null
+					|| !isAllowed(uri, insecureHttp)) {
+				throw unexpected(property, text, "an https URL, or http on a loopback host");
+			}
+			return new URI(uri.getScheme().toLowerCase(Locale.ROOT), null, uri.getHost().toLowerCase(Locale.ROOT),
+					uri.getPort(), uri.getPath(), uri.getQuery(), null);
+		}
+		catch (URISyntaxException ex) {
+			throw unexpected(property, text, "an https URL, or http on a loopback host");
+		}
+	}
+
+	/**
+	 * Tells whether a URL may be used at all.
+	 * @param uri an absolute URL
+	 * @param insecureHttp whether plain {@code http} is accepted for any host
+	 * @return whether it is {@code https}, or {@code http} to a loopback host
+	 */
+	public static boolean isAllowed(URI uri, boolean insecureHttp) {
+		return "https".equalsIgnoreCase(uri.getScheme())
+				|| ("http".equalsIgnoreCase(uri.getScheme()) && (insecureHttp || isLoopback(uri.getHost())));
+	}
+
+	/**
+	 * Tells whether a host is this machine, by the names RFC 8252 and browsers agree on.
+	 * @param host a host name or address literal
+	 * @return whether it is {@code localhost}, {@code 127.0.0.1} or {@code [::1]}
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7.3">RFC 8252, section
+	 * 7.3</a>
+	 */
+	public static boolean isLoopback(@Nullable String host) {
+		return host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+	}
+
+	static IllegalArgumentException unexpected(String property, String value, String expected) {
+		return new IllegalArgumentException("%s: %s (expected: %s)".formatted(property, value, expected));
+	}
+
+}
