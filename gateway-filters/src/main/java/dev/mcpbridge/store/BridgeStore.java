@@ -1,0 +1,40 @@
+package dev.mcpbridge.store;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Where grants and everything single-use live; replicas share one.
+ * <p>
+ * Every entry has a generation that starts at 1 and grows by 1 with each
+ * {@link #replace}. Keys are ours; values come sealed. An implementation that cannot
+ * answer signals an error, never an empty result.
+ */
+public interface BridgeStore {
+
+	/**
+	 * Finds an entry.
+	 * @param key the key
+	 * @return the entry, or empty when there is none or it ended
+	 */
+	Mono<StoredValue> find(String key);
+
+	/**
+	 * Writes an entry if nobody else did since it was read.
+	 * @param key the key
+	 * @param expected the generation it must have; 0 when it must not be there
+	 * @param value the new value
+	 * @param ttl how long it lives from now on
+	 * @return whether it was written
+	 */
+	Mono<Boolean> replace(String key, long expected, String value, Duration ttl);
+
+	/**
+	 * Removes an entry and returns it, to one caller only.
+	 * @param key the key
+	 * @return the entry, or empty when there is none, it ended, or somebody else took it
+	 */
+	Mono<StoredValue> take(String key);
+
+}
