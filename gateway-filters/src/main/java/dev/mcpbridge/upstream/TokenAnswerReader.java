@@ -62,7 +62,7 @@ final class TokenAnswerReader {
 		Long lifetime = document.number("expires_in");
 		Instant end = asked.plus((lifetime != null) ? Duration.ofSeconds(Math.max(0, Math.min(lifetime, LONGEST_LIFE)))
 				: this.tokenLifetime);
-		return new UpstreamTokens(Secret.of(accessToken), secret(document.text("refresh_token")), end,
+		return new UpstreamTokens(Secret.of(accessToken), secret(document.text("refresh_token")), asked, end,
 				scope(document.text("scope")), (tokenType != null) ? tokenType : "Bearer");
 	}
 

@@ -4,6 +4,7 @@ import java.net.URI;
 
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
 import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -28,6 +29,7 @@ public final class UpstreamAuthorization {
 	 * Returns the authorization request as an address for a browser.
 	 * @param server the server to ask
 	 * @param client the client that asks
+	 * @param scope what to ask for; empty to ask for what the settings or the server say
 	 * @param state what the callback will bring back
 	 * @param verifier the secret half of PKCE; only its S256 challenge is sent
 	 * @return the address
@@ -37,12 +39,12 @@ public final class UpstreamAuthorization {
 	 * <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.1">RFC 8707, section
 	 * 2.1</a>
 	 */
-	public URI request(UpstreamServer server, UpstreamClient client, State state, CodeVerifier verifier) {
+	public URI request(UpstreamServer server, UpstreamClient client, Scope scope, State state, CodeVerifier verifier) {
 		AuthorizationRequest.Builder request = new AuthorizationRequest.Builder(ResponseType.CODE,
 				new ClientID(client.clientId()))
 			.endpointURI(server.authorizationEndpoint())
 			.redirectionURI(this.settings.callback())
-			.scope(this.settings.scopesFor(server))
+			.scope(scope.isEmpty() ? this.settings.scopesFor(server) : scope)
 			.state(state)
 			.codeChallenge(verifier, CodeChallengeMethod.S256);
 		URI resource = client.resource();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
+import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
@@ -54,7 +55,7 @@ class UpstreamAuthorizationTests {
 		UpstreamClient client = new UpstreamClient("Gj7r28HA4SUrixmW", null, TokenEndpointAuth.NONE,
 				"https://auth.example.com", tokenEndpoint, resource, ScriptedUpstream.NOW, null);
 		UpstreamSettings settings = UpstreamSettings.of(profile, URI.create("https://mcp.atlassian.com"), CALLBACK);
-		return new UpstreamAuthorization(settings).request(server, client, new State("sealed"), VERIFIER);
+		return new UpstreamAuthorization(settings).request(server, client, new Scope(), new State("sealed"), VERIFIER);
 	}
 
 	private static Map<String, List<String>> parameters(URI request) {

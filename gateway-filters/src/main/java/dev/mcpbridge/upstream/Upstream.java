@@ -1,0 +1,30 @@
+package dev.mcpbridge.upstream;
+
+import java.time.InstantSource;
+
+/**
+ * The far authorization server, everything a client of it can do.
+ *
+ * @param settings what an operator said about it
+ * @param discovery where it is
+ * @param registrar how to become its client
+ * @param authorization where to send a person
+ * @param tokenEndpoint where codes and refresh tokens are redeemed
+ */
+public record Upstream(UpstreamSettings settings, UpstreamDiscovery discovery, UpstreamRegistrar registrar,
+		UpstreamAuthorization authorization, UpstreamTokenEndpoint tokenEndpoint) {
+
+	/**
+	 * Makes all of it.
+	 * @param http the transport
+	 * @param settings what an operator said about it
+	 * @param clock the time
+	 * @return the upstream
+	 */
+	public static Upstream of(UpstreamHttp http, UpstreamSettings settings, InstantSource clock) {
+		return new Upstream(settings, new UpstreamDiscovery(http, settings, clock),
+				new UpstreamRegistrar(http, settings, clock), new UpstreamAuthorization(settings),
+				new UpstreamTokenEndpoint(http, settings, clock));
+	}
+
+}
