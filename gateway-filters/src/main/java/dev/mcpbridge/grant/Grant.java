@@ -1,0 +1,44 @@
+package dev.mcpbridge.grant;
+
+import java.time.Instant;
+
+import dev.mcpbridge.upstream.UpstreamClient;
+import dev.mcpbridge.upstream.UpstreamTokens;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one person allowed one client: owns the upstream tokens and the upstream client
+ * that got them.
+ *
+ * @param id names the grant in tokens; says nothing about the person
+ * @param subject a pseudonym of the person, the same for all their grants
+ * @param clientId the client it was given to
+ * @param scope what the client may do, separated by spaces
+ * @param resource the MCP endpoint the client asked for
+ * @param authorizedAt when the person allowed it
+ * @param upstreamClient who we are at the upstream for this grant
+ * @param tokens the newest upstream tokens; {@code null} once the grant ended
+ * @param generation how often the grant was written; grows with each rotation
+ */
+public record Grant(String id, String subject, String clientId, String scope, String resource, Instant authorizedAt,
+		UpstreamClient upstreamClient, @Nullable UpstreamTokens tokens, long generation) {
+
+	/**
+	 * Tells whether nothing can be done with this grant any more.
+	 * @return whether it ended
+	 */
+	public boolean hasEnded() {
+		return this.tokens == null;
+	}
+
+	/**
+	 * Returns the grant after its tokens were rotated.
+	 * @param rotated the new tokens
+	 * @return the next generation
+	 */
+	Grant next(@Nullable UpstreamTokens rotated) {
+		return new Grant(this.id, this.subject, this.clientId, this.scope, this.resource, this.authorizedAt,
+				this.upstreamClient, rotated, this.generation + 1);
+	}
+
+}

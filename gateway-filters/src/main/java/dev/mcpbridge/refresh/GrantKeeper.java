@@ -1,0 +1,81 @@
+package dev.mcpbridge.refresh;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.refresh.RefreshOutcome.Kept;
+import dev.mcpbridge.refresh.RefreshOutcome.Revoked;
+import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
+import dev.mcpbridge.upstream.UpstreamTokens;
+import reactor.core.publisher.Mono;
+
+/**
+ * Keeps the upstream tokens of grants fresh, ahead of their end.
+ * <p>
+ * While a token still serves, nobody waits for its successor; once it does not, all wait
+ * for the one refresh in flight.
+ */
+public final class GrantKeeper {
+
+	private final Refreshes refreshes;
+
+	private final InstantSource clock;
+
+	/**
+	 * Makes a keeper.
+	 * @param refreshes how tokens are renewed, one flight at a time for each grant
+	 * @param clock tells what is fresh
+	 */
+	public GrantKeeper(Refreshes refreshes, InstantSource clock) {
+		this.refreshes = refreshes;
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the grant with tokens that serve now.
+	 * @param grant the grant as it was found
+	 * @param ahead how long before its end a token is renewed
+	 * @return the outcome; never an error
+	 */
+	public Mono<RefreshOutcome> fresh(Grant grant, Duration ahead) {
+		UpstreamTokens tokens = grant.tokens();
+		if (tokens == null) {
+			return Mono.just(new Revoked("ended"));
+		}
+		return switch (Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)))) {
+			case FRESH -> Mono.just(new Kept(grant));
+			case AGEING -> {
+				this.refreshes.launch(grant);
+				yield Mono.just(new Kept(grant));
+			}
+			case STALE -> this.refreshes.flight(grant);
+		};
+	}
+
+	/**
+	 * Returns the grant with tokens that serve for a while: an ageing one is renewed
+	 * first. If that fails, what still serves is kept.
+	 * @param grant the grant as it was found
+	 * @param ahead how long before its end a token is renewed
+	 * @return the outcome; never an error
+	 */
+	public Mono<RefreshOutcome> renewed(Grant grant, Duration ahead) {
+		UpstreamTokens tokens = grant.tokens();
+		if (tokens == null) {
+			return Mono.just(new Revoked("ended"));
+		}
+		return switch (Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)))) {
+			case FRESH -> Mono.just(new Kept(grant));
+			case AGEING -> this.refreshes.flight(grant)
+				.map((outcome) -> (outcome instanceof Unreachable) ? new Kept(grant) : outcome);
+			case STALE -> this.refreshes.flight(grant);
+		};
+	}
+
+	/** Spreads grants that were made together over a fifth of the window. */
+	private static Duration jitter(Grant grant, Duration ahead) {
+		return ahead.multipliedBy(Math.floorMod(grant.id().hashCode(), 100)).dividedBy(500);
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.mcpbridge.refresh;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * One refresh at a time for each grant, shared by all who wait for it.
+ * <p>
+ * A flight belongs to us: it goes on when whoever began it leaves, since a refresh that
+ * is cut off after the upstream rotated is a lost login. After one that failed, the
+ * upstream is left alone for a moment.
+ */
+public final class Refreshes {
+
+	private static final Log log = LogFactory.getLog(Refreshes.class);
+
+	private static final Duration PAUSE = Duration.ofSeconds(2);
+
+	private static final int MAX_PAUSES = 100_000;
+
+	private final Redemption redemption;
+
+	private final Duration bound;
+
+	private final ConcurrentMap<String, Mono<RefreshOutcome>> flights = new ConcurrentHashMap<>();
+
+	private final Cache<String, RefreshOutcome> pauses = Caffeine.newBuilder()
+		.maximumSize(MAX_PAUSES)
+		.expireAfterWrite(PAUSE)
+		.build();
+
+	/**
+	 * Makes the flights of one process.
+	 * @param redemption what a flight does
+	 * @param bound how long a flight may take, longer than the upstream's timeout
+	 */
+	public Refreshes(Redemption redemption, Duration bound) {
+		this.redemption = redemption;
+		this.bound = bound;
+	}
+
+	/**
+	 * Joins the grant's refresh, or begins one.
+	 * @param grant the grant
+	 * @return the outcome; never an error
+	 */
+	Mono<RefreshOutcome> flight(Grant grant) {
+		return Mono.defer(() -> {
+			RefreshOutcome paused = this.pauses.getIfPresent(grant.id());
+			return (paused != null) ? Mono.just(paused) : join(grant);
+		});
+	}
+
+	/**
+	 * Begins the grant's refresh, unless one is in flight, and waits for nothing.
+	 * @param grant the grant
+	 */
+	void launch(Grant grant) {
+		flight(grant).subscribe();
+	}
+
+	private Mono<RefreshOutcome> join(Grant grant) {
+		String id = grant.id();
+		Mono<RefreshOutcome> mine = this.redemption.redeem(grant)
+			.timeout(this.bound)
+			.onErrorResume((failure) -> unreachable(failure))
+			.doOnNext((outcome) -> pauseAfter(id, outcome))
+			.doFinally((signal) -> this.flights.remove(id))
+			.cache();
+		Mono<RefreshOutcome> before = this.flights.putIfAbsent(id, mine);
+		if (before != null) {
+			return before;
+		}
+		mine.subscribe();
+		return mine;
+	}
+
+	private void pauseAfter(String id, RefreshOutcome outcome) {
+		if (outcome instanceof Unreachable) {
+			this.pauses.put(id, outcome);
+		}
+	}
+
+	private static Mono<RefreshOutcome> unreachable(Throwable failure) {
+		log.warn("refresh failed reason=" + failure.getClass().getSimpleName());
+		return Mono.just(new Unreachable(PAUSE));
+	}
+
+}
