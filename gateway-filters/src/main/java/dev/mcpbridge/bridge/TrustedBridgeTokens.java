@@ -1,0 +1,118 @@
+package dev.mcpbridge.bridge;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.Set;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.mcpbridge.secret.Secret;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Opens tokens of an existing bridge, whose upstream token is a plain claim. They have no
+ * grant here, so nothing is refreshed for them.
+ */
+public final class TrustedBridgeTokens implements BridgeTokens {
+
+	private static final int SKEW_SECONDS = 30;
+
+	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+	private final TrustedIssuer issuer;
+
+	/**
+	 * Makes the opener.
+	 * @param issuer the existing bridge
+	 * @param clock tells what is over, with 30 s for clocks that differ
+	 */
+	public TrustedBridgeTokens(TrustedIssuer issuer, InstantSource clock) {
+		this.issuer = issuer;
+		@Nullable Set<String> audiences = (issuer.audience() != null) ? Set.of(issuer.audience()) : null;
+		this.processor.setJWSTypeVerifier((type, context) -> {
+		});
+		this.processor.setJWSKeySelector(keySelector(issuer));
+		this.processor.setJWTClaimsSetVerifier(new ClockedClaimsVerifier(audiences, issuer.issuer(),
+				Set.of("exp", issuer.claim()), clock, SKEW_SECONDS));
+	}
+
+	@Override
+	public Mono<BridgeToken> open(String jwt) {
+		if (!isFromIssuer(jwt)) {
+			return Mono.empty();
+		}
+		Mono<BridgeToken> opened = Mono.defer(() -> verify(jwt));
+		return (this.issuer.jwkSetUri() != null) ? opened.subscribeOn(Schedulers.boundedElastic()) : opened;
+	}
+
+	/** Keys are fetched only for tokens that claim to come from this issuer. */
+	private boolean isFromIssuer(String jwt) {
+		try {
+			JWTClaimsSet claims = JWTParser.parse(jwt).getJWTClaimsSet();
+			return claims != null && this.issuer.issuer().equals(claims.getIssuer());
+		}
+		catch (ParseException ex) {
+			return false;
+		}
+	}
+
+	private Mono<BridgeToken> verify(String jwt) {
+		try {
+			JWTClaimsSet claims = this.processor.process(jwt, null);
+			String carried = claims.getStringClaim(this.issuer.claim());
+			if (carried == null || carried.isEmpty()) {
+				return Mono.empty();
+			}
+			String subject = (claims.getSubject() != null) ? claims.getSubject() : "";
+			String scope = claims.getStringClaim("scope");
+			return Mono.just(new BridgeToken(subject, claims.getStringClaim("client_id"), null,
+					(scope != null) ? scope : "", claims.getExpirationTime().toInstant(), Secret.of(carried),
+					claims.getExpirationTime().toInstant()));
+		}
+		catch (KeySourceException ex) {
+			return Mono.error(ex);
+		}
+		catch (ParseException | BadJOSEException | JOSEException ex) {
+			return Mono.empty();
+		}
+	}
+
+	private static JWSVerificationKeySelector<SecurityContext> keySelector(TrustedIssuer issuer) {
+		Secret secret = issuer.secret();
+		if (secret != null) {
+			byte[] bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
+			return new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(bytes));
+		}
+		return new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256),
+				remoteKeys(issuer.jwkSetUri()));
+	}
+
+	private static JWKSource<SecurityContext> remoteKeys(@Nullable URI uri) {
+		try {
+			if (uri == null) {
+				throw new MalformedURLException("none");
+			}
+			return JWKSourceBuilder.<SecurityContext>create(uri.toURL()).retrying(true).outageTolerant(true).build();
+		}
+		catch (MalformedURLException | IllegalArgumentException ex) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.token.trusted-issuers[].jwk-set-uri: %s (expected: an absolute URL)".formatted(uri));
+		}
+	}
+
+}
