@@ -97,6 +97,20 @@ public final class RegisteredRedirectUri {
 		return HttpUrl.isLoopback(this.value.getHost());
 	}
 
+	/**
+	 * Names where the answer goes, without the port of a native client.
+	 * @return the host; for a private-use scheme, the scheme and whatever authority it
+	 * has
+	 */
+	public String host() {
+		String scheme = this.value.getScheme();
+		if ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) {
+			return this.value.getHost();
+		}
+		String authority = (this.value.getRawAuthority() != null) ? this.value.getRawAuthority() : "";
+		return scheme + "://" + authority;
+	}
+
 	@Override
 	public String toString() {
 		return this.value.toString();

@@ -1,0 +1,97 @@
+package dev.mcpbridge.access;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import dev.mcpbridge.access.McpChallengeGatewayFilterFactory.Body;
+import dev.mcpbridge.exchange.Refusal;
+import dev.mcpbridge.oauth.BearerChallenge;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.ProtectedResources;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes the one challenge a client ever sees, whoever refused it.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-5.1">RFC 9728, section
+ * 5.1</a>
+ */
+public final class Challenger {
+
+	/** No bearer token came, or none that could be read as one. */
+	public static final OAuthError MISSING = OAuthError.invalidToken("Missing or invalid access token");
+
+	/** A bearer token came that is not, or no longer, good. */
+	public static final OAuthError INVALID = OAuthError.invalidToken("Invalid access token");
+
+	private static final String BODY = Challenger.class.getName() + ".body";
+
+	private static final String CHALLENGED = Challenger.class.getName() + ".challenged";
+
+	/** The JSON-RPC error code of a refused request, from the range left to servers. */
+	private static final int JSON_RPC_UNAUTHORIZED = -32001;
+
+	private final ProtectedResources resources;
+
+	/**
+	 * Makes the challenger.
+	 * @param resources what is protected, and where it describes itself
+	 */
+	public Challenger(ProtectedResources resources) {
+		this.resources = resources;
+	}
+
+	/**
+	 * Refuses a request with the challenge.
+	 * @param exchange the exchange
+	 * @param response where to write, not committed yet
+	 * @param error why
+	 * @return when it is written
+	 */
+	Mono<Void> challenge(ServerWebExchange exchange, ServerHttpResponse response, OAuthError error) {
+		exchange.getAttributes().put(CHALLENGED, Boolean.TRUE);
+		URI metadata = this.resources.metadataOf(originalPath(exchange));
+		response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, new BearerChallenge(error, metadata).headerValue());
+		return Refusal.write(response, error.status(), body(exchange, error));
+	}
+
+	/** Remembers for a whole exchange how challenges are to look. */
+	static void style(ServerWebExchange exchange, Body body) {
+		exchange.getAttributes().put(BODY, body);
+	}
+
+	/** Tells whether the challenge was written, so that it is not replaced by another. */
+	static boolean hasChallenged(ServerWebExchange exchange) {
+		return exchange.getAttributes().containsKey(CHALLENGED);
+	}
+
+	private static Map<String, ?> body(ServerWebExchange exchange, OAuthError error) {
+		if (exchange.getAttribute(BODY) != Body.JSON_RPC) {
+			return Refusal.body(error);
+		}
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("jsonrpc", "2.0");
+		body.put("id", null);
+		body.put("error", Map.of("code", JSON_RPC_UNAUTHORIZED, "message", error.description(), "data",
+				Map.of("error", error.code())));
+		return body;
+	}
+
+	/** The path the client used, whatever filters made of it since. */
+	private static String originalPath(ServerWebExchange exchange) {
+		Iterable<URI> originals = exchange
+			.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR, Set.<URI>of());
+		for (URI original : originals) {
+			return original.getRawPath();
+		}
+		return exchange.getRequest().getPath().value();
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.mcpbridge.access;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
+
+import dev.mcpbridge.exchange.Refusal;
+import dev.mcpbridge.oauth.OAuthError;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.codec.DecodingException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * What a client is told when the upstream fails: never that its token is bad, and never
+ * that we are broken.
+ */
+final class UpstreamFailure {
+
+	private static final Log log = LogFactory.getLog(UpstreamFailure.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+	private UpstreamFailure() {
+	}
+
+	/**
+	 * Answers for a failed upstream.
+	 * @param response where to write
+	 * @param failure what happened
+	 * @return when it is written; the failure itself if it is not the upstream's, or if
+	 * the answer is on its way already
+	 */
+	static Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
+		OAuthError error = errorOf(failure);
+		if (error == null || response.isCommitted()) {
+			return Mono.error(failure);
+		}
+		log.warn("upstream failed status=%d reason=%s".formatted(error.status(), failure.getClass().getSimpleName()));
+		return Refusal.write(response, error, RETRY_AFTER);
+	}
+
+	private static @Nullable OAuthError errorOf(Throwable failure) {
+		if (isSlow(failure)) {
+			return OAuthError.temporarilyUnavailable("The upstream did not answer in time").withStatus(504);
+		}
+		if (isUnreachable(failure)) {
+			return OAuthError.temporarilyUnavailable("The upstream cannot be reached");
+		}
+		boolean broken = failure instanceof IOException || failure instanceof DecoderException
+				|| failure instanceof DecodingException;
+		return broken ? OAuthError.temporarilyUnavailable("The upstream broke off its answer").withStatus(502) : null;
+	}
+
+	private static boolean isSlow(Throwable failure) {
+		return failure instanceof TimeoutException || failure instanceof ReadTimeoutException
+				|| (failure instanceof ResponseStatusException status
+						&& HttpStatus.GATEWAY_TIMEOUT.equals(status.getStatusCode()));
+	}
+
+	private static boolean isUnreachable(Throwable failure) {
+		return failure instanceof ConnectException || failure instanceof UnknownHostException
+				|| failure instanceof NoRouteToHostException || failure instanceof SSLException;
+	}
+
+}
