@@ -1,0 +1,158 @@
+package dev.mcpbridge.authorization;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.nimbusds.oauth2.sdk.AuthorizationRequest;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.RegisteredRedirectUri;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads authorization requests.
+ * <p>
+ * An error goes to the client only after its redirect URI was proven; before that, the
+ * person sees it.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1">RFC 6749, section
+ * 4.1.2.1</a>
+ */
+final class AuthorizationRequests {
+
+	private final ClientRegistrations clients;
+
+	private final ResourceRule resources;
+
+	private final ScopePolicy scopes;
+
+	AuthorizationRequests(ClientRegistrations clients, ResourceRule resources, ScopePolicy scopes) {
+		this.clients = clients;
+		this.resources = resources;
+		this.scopes = scopes;
+	}
+
+	Reading read(Map<String, List<String>> parameters) {
+		List<String> repeated = parameters.entrySet()
+			.stream()
+			.filter((parameter) -> parameter.getValue().size() > 1 && !parameter.getKey().equals("resource"))
+			.map(Map.Entry::getKey)
+			.toList();
+		if (repeated.contains("client_id") || repeated.contains("redirect_uri")) {
+			return new Unproven(OAuthError.invalidRequest("client_id and redirect_uri must not be repeated"));
+		}
+		String clientId = first(parameters, "client_id");
+		Optional<RegisteredClient> client = this.clients.find(clientId);
+		if (clientId == null || client.isEmpty()) {
+			return new Unproven(OAuthError.invalidClient("the application is not registered here"));
+		}
+		Optional<RegisteredRedirectUri> redirect = RegisteredRedirectUri.match(first(parameters, "redirect_uri"),
+				client.get().redirectUris());
+		if (redirect.isEmpty()) {
+			return new Unproven(OAuthError.invalidRequest("the redirect URI is not one the application registered"));
+		}
+		Proven proven = new Proven(clientId, client.get(), redirect.get(), first(parameters, "state"));
+		if (!repeated.isEmpty()) {
+			return new Faulty(proven, OAuthError.invalidRequest("a parameter is repeated"));
+		}
+		return readProven(proven, parameters);
+	}
+
+	private Reading readProven(Proven proven, Map<String, List<String>> parameters) {
+		try {
+			AuthorizationRequest request = AuthorizationRequest.parse(parameters);
+			OAuthError flaw = flawOf(request);
+			return (flaw != null) ? new Faulty(proven, flaw) : accept(proven, request);
+		}
+		catch (ParseException ex) {
+			ErrorObject error = (ex.getErrorObject() != null) ? ex.getErrorObject() : ErrorObjects.INVALID_REQUEST;
+			return new Faulty(proven, ErrorObjects.toOAuthError(error));
+		}
+	}
+
+	private @Nullable OAuthError flawOf(AuthorizationRequest request) {
+		if (request.getRequestObject() != null) {
+			return new OAuthError("request_not_supported", "request objects are not supported", 400);
+		}
+		if (request.getRequestURI() != null) {
+			return new OAuthError("request_uri_not_supported", "request objects are not supported", 400);
+		}
+		if (!ResponseType.CODE.equals(request.getResponseType())) {
+			return new OAuthError("unsupported_response_type", "response_type must be code", 400);
+		}
+		if (request.getResponseMode() != null && !ResponseMode.QUERY.equals(request.getResponseMode())) {
+			return OAuthError.invalidRequest("response_mode must be query");
+		}
+		if (request.getCodeChallenge() == null || !CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {
+			return OAuthError.invalidRequest("PKCE is required: code_challenge with code_challenge_method S256");
+		}
+		if (request.getCodeChallenge().getValue().length() != 43) {
+			return OAuthError.invalidRequest("an S256 code_challenge has 43 characters");
+		}
+		return this.resources.flawOf(request.getResources());
+	}
+
+	private Accepted accept(Proven proven, AuthorizationRequest request) {
+		String resource = this.resources.chosen(request.getResources());
+		return new Accepted(proven,
+				new RequestedAuthorization(proven.clientId(), proven.redirectUri().toString(), proven.state(),
+						request.getCodeChallenge().getValue(), this.scopes.choose(request.getScope()), resource));
+	}
+
+	private static @Nullable String first(Map<String, List<String>> parameters, String name) {
+		List<String> values = parameters.get(name);
+		return (values == null || values.isEmpty()) ? null : values.get(0);
+	}
+
+	/** What became of reading a request. */
+	sealed interface Reading {
+
+	}
+
+	/**
+	 * Nothing may be redirected: the person sees the error.
+	 *
+	 * @param error what is wrong
+	 */
+	record Unproven(OAuthError error) implements Reading {
+
+	}
+
+	/**
+	 * The client gets the error.
+	 *
+	 * @param to the client that asked
+	 * @param error what is wrong
+	 */
+	record Faulty(Proven to, OAuthError error) implements Reading {
+
+	}
+
+	/**
+	 * All is in order.
+	 *
+	 * @param by the client that asked
+	 * @param requested what it asked for
+	 */
+	record Accepted(Proven by, RequestedAuthorization requested) implements Reading {
+
+	}
+
+	/**
+	 * A client whose redirect URI is proven.
+	 *
+	 * @param clientId its identifier
+	 * @param client what it registered
+	 * @param redirectUri where answers go
+	 * @param state what it wants back
+	 */
+	record Proven(String clientId, RegisteredClient client, RegisteredRedirectUri redirectUri, @Nullable String state) {
+
+	}
+
+}

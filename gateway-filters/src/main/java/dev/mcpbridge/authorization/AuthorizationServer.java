@@ -1,0 +1,103 @@
+package dev.mcpbridge.authorization;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import dev.mcpbridge.bridge.BridgeTokenIssuer;
+import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.secret.RandomTexts;
+import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.upstream.Registration;
+import dev.mcpbridge.upstream.Upstream;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The authorization server MCP clients see, put together from its endpoints.
+ */
+public final class AuthorizationServer {
+
+	private final AuthorizationServerSettings settings;
+
+	private final Supplier<KeyRing> keys;
+
+	private final BridgeStore store;
+
+	private final RandomTexts random;
+
+	private final InstantSource clock;
+
+	/**
+	 * Makes the server.
+	 * @param settings what differs between two of them
+	 * @param keys the current key ring
+	 * @param store where everything single-use is kept
+	 * @param random makes identifiers
+	 * @param clock tells what is over
+	 */
+	public AuthorizationServer(AuthorizationServerSettings settings, Supplier<KeyRing> keys, BridgeStore store,
+			SecureRandom random, InstantSource clock) {
+		this.settings = settings;
+		this.keys = keys;
+		this.store = store;
+		this.random = new RandomTexts(random);
+		this.clock = clock;
+	}
+
+	/**
+	 * Returns the routes of every endpoint.
+	 * @param upstream the far authorization server
+	 * @param grants where grants are kept
+	 * @param keeper keeps them fresh
+	 * @param issuer makes bridge tokens
+	 * @return the routes
+	 */
+	public RouterFunction<ServerResponse> routes(Upstream upstream, Grants grants, GrantKeeper keeper,
+			BridgeTokenIssuer issuer) {
+		ClientRegistrations clients = new ClientRegistrations(this.keys);
+		PendingCodes codes = new PendingCodes(this.keys, this.store, this.random, this.settings.codeLifetime(),
+				this.clock);
+		BrowserCookies cookies = new BrowserCookies(this.settings.publicUrl().isSecure());
+		PendingLogins logins = new PendingLogins(this.keys, cookies, this.store, this.settings.loginLifetime(),
+				this.clock);
+		UpstreamLogins upstreamLogins = upstreamLogins(upstream, logins);
+		ClientRedirect redirect = new ClientRedirect(this.settings.issuer());
+		Pages pages = new Pages();
+		AuthorizeEndpoint authorize = new AuthorizeEndpoint(
+				new AuthorizationRequests(clients, resources(), new ScopePolicy(this.settings.scopes())),
+				new ConsentDesk(this.settings, clients, this.keys, cookies, this.random, this.clock, pages),
+				new LoginStart(upstreamLogins, logins, redirect, pages, this.settings), redirect, pages);
+		CallbackEndpoint callback = new CallbackEndpoint(logins, upstreamLogins, clients, codes, redirect, pages,
+				this.random, this.clock);
+		return new AuthorizationServerRoutes(new MetadataEndpoint(this.settings),
+				new RegistrationEndpoint(clients, this.random, this.clock), authorize, callback,
+				tokenEndpoint(clients, codes, grants, keeper, issuer), this.keys)
+			.routes(this.settings.resources());
+	}
+
+	private UpstreamLogins upstreamLogins(Upstream upstream, PendingLogins logins) {
+		boolean perClient = upstream.settings().registration() instanceof Registration.PerClient;
+		UpstreamClients clients = new UpstreamClients(upstream.registrar(), this.store, this.keys, perClient,
+				this.clock);
+		return new UpstreamLogins(upstream, clients, logins, this.random);
+	}
+
+	private TokenEndpoint tokenEndpoint(ClientRegistrations clients, PendingCodes codes, Grants grants,
+			GrantKeeper keeper, BridgeTokenIssuer issuer) {
+		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.store, this.settings.refreshLifetime(),
+				this.clock);
+		TokenResponses responses = new TokenResponses(issuer, refreshTokens, this.clock);
+		return new TokenEndpoint(new ClientAuthenticator(clients),
+				new CodeRedemption(codes, grants, resources(), responses), new RefreshRedemption(refreshTokens, grants,
+						keeper, resources(), responses, this.settings.refreshAhead()));
+	}
+
+	private ResourceRule resources() {
+		return new ResourceRule(this.settings.resources());
+	}
+
+}

@@ -1,0 +1,68 @@
+package dev.mcpbridge.authorization;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.oauth.PublicUrl;
+
+/**
+ * What differs between two front desks.
+ *
+ * @param resources the MCP endpoints tokens are issued for
+ * @param scopes what can be asked for; empty to pass on what clients ask
+ * @param consent when the person is asked
+ * @param rememberFor how long a remembered consent stands
+ * @param loginLifetime how long a person may take to log in
+ * @param codeLifetime how long a client may take to redeem its code
+ * @param refreshLifetime how long a login lasts that is not used
+ * @param refreshAhead how long before its end an upstream token is renewed
+ */
+public record AuthorizationServerSettings(ProtectedResources resources, List<String> scopes, Consent consent,
+		Duration rememberFor, Duration loginLifetime, Duration codeLifetime, Duration refreshLifetime,
+		Duration refreshAhead) {
+
+	/** Where the upstream sends the person back to: what an admin allow-lists. */
+	public static final String CALLBACK_PATH = "/oauth/callback";
+
+	/** The scope that asks for refresh tokens. */
+	public static final String OFFLINE_ACCESS = "offline_access";
+
+	public AuthorizationServerSettings {
+		scopes = List.copyOf(scopes);
+		requirePositive("remember-for", rememberFor);
+		requirePositive("login-lifetime", loginLifetime);
+		requirePositive("code-lifetime", codeLifetime);
+		requirePositive("refresh-lifetime", refreshLifetime);
+	}
+
+	PublicUrl publicUrl() {
+		return this.resources.publicUrl();
+	}
+
+	String issuer() {
+		return publicUrl().issuer();
+	}
+
+	private static void requirePositive(String name, Duration value) {
+		if (value.isNegative() || value.isZero()) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.authorization-server.%s: %s (expected: a positive duration)".formatted(name, value));
+		}
+	}
+
+	/** When the person is asked whether a client may act for them. */
+	public enum Consent {
+
+		/** Once for each client and browser, if the person says so. */
+		REMEMBER,
+
+		/** At every login. */
+		ALWAYS,
+
+		/** Not by us; the upstream's own page must do. */
+		NEVER
+
+	}
+
+}

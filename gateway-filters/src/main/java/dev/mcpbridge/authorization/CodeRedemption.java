@@ -1,0 +1,78 @@
+package dev.mcpbridge.authorization;
+
+import java.net.URI;
+import java.util.List;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.OAuthErrorException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Redeems authorization codes. A code is burned by its first use, right or wrong; a
+ * second right use ends the grant, since somebody has stolen it.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3">RFC 6749, section
+ * 4.1.3</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7636#section-4.6">RFC 7636, section
+ * 4.6</a>
+ */
+final class CodeRedemption {
+
+	private final PendingCodes codes;
+
+	private final Grants grants;
+
+	private final ResourceRule resources;
+
+	private final TokenResponses responses;
+
+	CodeRedemption(PendingCodes codes, Grants grants, ResourceRule resources, TokenResponses responses) {
+		this.codes = codes;
+		this.grants = grants;
+		this.resources = resources;
+		this.responses = responses;
+	}
+
+	Mono<TokenResponse> redeem(String clientId, AuthorizationCodeGrant request, @Nullable List<URI> resource) {
+		PendingCodes.Code code = this.codes.open(request.getAuthorizationCode().getValue()).orElse(null);
+		if (code == null) {
+			return Mono.error(dead());
+		}
+		boolean proven = isProven(code, request);
+		return this.codes.burn(code)
+			.switchIfEmpty(Mono.defer(() -> replayed(code, proven)))
+			.flatMap((grant) -> accept(grant, clientId, proven, resource));
+	}
+
+	private Mono<TokenResponse> accept(Grant grant, String clientId, boolean proven, @Nullable List<URI> resource) {
+		if (!proven || !grant.clientId().equals(clientId)) {
+			return Mono.error(dead());
+		}
+		this.resources.check(grant, resource);
+		return this.grants.create(grant).flatMap(this.responses::first);
+	}
+
+	private Mono<Grant> replayed(PendingCodes.Code code, boolean proven) {
+		return (proven ? this.grants.end(code.grantId()) : Mono.<Void>empty()).then(Mono.error(dead()));
+	}
+
+	private static boolean isProven(PendingCodes.Code code, AuthorizationCodeGrant request) {
+		CodeVerifier verifier = request.getCodeVerifier();
+		boolean sameRedirect = request.getRedirectionURI() == null
+				|| request.getRedirectionURI().toString().equals(code.redirectUri());
+		return verifier != null && sameRedirect
+				&& CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue().equals(code.challenge());
+	}
+
+	private static OAuthErrorException dead() {
+		return new OAuthErrorException(
+				OAuthError.invalidGrant("the code is invalid, expired, used, or not this client's"));
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.mcpbridge.authorization;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.OAuthErrorException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Reads what a client sent to the front desk, up to a bound.
+ */
+final class RequestBody {
+
+	/** The most bytes a request may have. */
+	static final int MAX_BYTES = 64 * 1024;
+
+	private RequestBody() {
+	}
+
+	/**
+	 * Reads a JSON body.
+	 * @param request the request
+	 * @return the text; an error if it is not typed as JSON, too long or cut off
+	 */
+	static Mono<String> json(ServerRequest request) {
+		return read(request, MediaType.APPLICATION_JSON);
+	}
+
+	/**
+	 * Reads a form.
+	 * @param request the request
+	 * @return the parameters; an error if it is not typed as a form, too long or cut off
+	 */
+	static Mono<Map<String, List<String>>> form(ServerRequest request) {
+		return read(request, MediaType.APPLICATION_FORM_URLENCODED).map(URLUtils::parseParameters);
+	}
+
+	private static Mono<String> read(ServerRequest request, MediaType expected) {
+		boolean typed = request.headers().contentType().filter(expected::isCompatibleWith).isPresent();
+		if (!typed) {
+			return Mono.error(refused("Content-Type must be " + expected));
+		}
+		return DataBufferUtils.join(request.exchange().getRequest().getBody(), MAX_BYTES)
+			.map(RequestBody::text)
+			.defaultIfEmpty("")
+			.onErrorMap(DataBufferLimitException.class,
+					(ex) -> refused("the body must not be longer than %d bytes".formatted(MAX_BYTES)))
+			.onErrorMap((ex) -> !(ex instanceof OAuthErrorException), (ex) -> refused("the body could not be read"));
+	}
+
+	private static String text(DataBuffer buffer) {
+		try {
+			return buffer.toString(StandardCharsets.UTF_8);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private static OAuthErrorException refused(String description) {
+		return new OAuthErrorException(OAuthError.invalidRequest(description));
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.mcpbridge.authorization;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.OAuthErrorException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Where clients get bridge tokens for codes and refresh tokens.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.2">RFC 6749, section
+ * 3.2</a>
+ */
+final class TokenEndpoint {
+
+	private final ClientAuthenticator authenticator;
+
+	private final CodeRedemption codes;
+
+	private final RefreshRedemption refreshes;
+
+	TokenEndpoint(ClientAuthenticator authenticator, CodeRedemption codes, RefreshRedemption refreshes) {
+		this.authenticator = authenticator;
+		this.codes = codes;
+		this.refreshes = refreshes;
+	}
+
+	Mono<ServerResponse> handle(ServerRequest request) {
+		return RequestBody.form(request)
+			.map((form) -> parse(request, URLUtils.serializeParameters(form)))
+			.flatMap(this::redeem)
+			.flatMap((answer) -> Answers.json(HttpStatus.OK, answer.members()));
+	}
+
+	private Mono<TokenResponse> redeem(TokenRequest request) {
+		String clientId = this.authenticator.authenticate(request);
+		AuthorizationGrant grant = request.getAuthorizationGrant();
+		if (grant instanceof AuthorizationCodeGrant code) {
+			return this.codes.redeem(clientId, code, request.getResources());
+		}
+		if (grant instanceof RefreshTokenGrant refresh) {
+			return this.refreshes.redeem(clientId, refresh, request.getResources());
+		}
+		return refused(new OAuthError("unsupported_grant_type",
+				"grant_type must be authorization_code or refresh_token", 400));
+	}
+
+	private static TokenRequest parse(ServerRequest request, String form) {
+		HTTPRequest http = new HTTPRequest(HTTPRequest.Method.POST, request.uri());
+		http.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+		String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+		if (authorization != null) {
+			http.setAuthorization(authorization);
+		}
+		http.setBody(form);
+		try {
+			return TokenRequest.parse(http);
+		}
+		catch (ParseException ex) {
+			ErrorObject error = (ex.getErrorObject() != null) ? ex.getErrorObject() : ErrorObjects.INVALID_REQUEST;
+			throw new OAuthErrorException(ErrorObjects.toOAuthError(error));
+		}
+	}
+
+	private static Mono<TokenResponse> refused(OAuthError error) {
+		return Mono.error(new OAuthErrorException(error));
+	}
+
+}

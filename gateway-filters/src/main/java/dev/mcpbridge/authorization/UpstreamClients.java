@@ -1,0 +1,76 @@
+package dev.mcpbridge.authorization;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import dev.mcpbridge.secret.Fingerprint;
+import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.secret.SealedBox;
+import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.StoredValue;
+import dev.mcpbridge.upstream.UpstreamClient;
+import dev.mcpbridge.upstream.UpstreamRegistrar;
+import dev.mcpbridge.upstream.UpstreamServer;
+import reactor.core.publisher.Mono;
+
+/**
+ * Chooses who we are at the upstream.
+ * <p>
+ * By default every login registers a client of its own: Atlassian may end a person's
+ * other grants when the same client is authorized again.
+ */
+final class UpstreamClients {
+
+	/** Atlassian forgets clients after about 90 days; we stop using ours before. */
+	private static final Duration LIFETIME = Duration.ofDays(60);
+
+	private final UpstreamRegistrar registrar;
+
+	private final BridgeStore store;
+
+	private final SealedBox<UpstreamClient> box;
+
+	private final boolean perClient;
+
+	private final InstantSource clock;
+
+	UpstreamClients(UpstreamRegistrar registrar, BridgeStore store, Supplier<KeyRing> keys, boolean perClient,
+			InstantSource clock) {
+		this.registrar = registrar;
+		this.store = store;
+		this.box = new SealedBox<>(keys, "upstream-client", UpstreamClient.class);
+		this.perClient = perClient;
+		this.clock = clock;
+	}
+
+	Mono<UpstreamClient> clientFor(UpstreamServer server, String clientId) {
+		return this.perClient ? shared(server, key(server, clientId)) : this.registrar.register(server);
+	}
+
+	private Mono<UpstreamClient> shared(UpstreamServer server, String key) {
+		return this.store.find(key)
+			.mapNotNull((stored) -> this.box.open(stored.value()).filter(this::isUsable).orElse(null))
+			.switchIfEmpty(Mono.defer(() -> this.registrar.register(server).flatMap((client) -> keep(key, client))));
+	}
+
+	/** Of two logins at once, the second keeps what the first registered. */
+	private Mono<UpstreamClient> keep(String key, UpstreamClient client) {
+		return this.store.find(key)
+			.map(StoredValue::generation)
+			.defaultIfEmpty(0L)
+			.flatMap((generation) -> this.store.replace(key, generation, this.box.seal(client), LIFETIME))
+			.thenReturn(client);
+	}
+
+	private boolean isUsable(UpstreamClient client) {
+		Instant end = client.expiresAt();
+		return end == null || end.isAfter(this.clock.instant().plus(Duration.ofHours(1)));
+	}
+
+	private static String key(UpstreamServer server, String clientId) {
+		return "upstream-client:" + Fingerprint.of(server.issuer(), clientId);
+	}
+
+}

@@ -1,0 +1,10 @@
+/**
+ * The front desk: metadata, registration, consent, and the token endpoint of the
+ * authorization server MCP clients see.
+ * <p>
+ * It must not know routes or filters; what it hands out is judged elsewhere.
+ */
+@NullMarked
+package dev.mcpbridge.authorization;
+
+import org.jspecify.annotations.NullMarked;
