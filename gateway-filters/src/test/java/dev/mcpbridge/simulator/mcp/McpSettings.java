@@ -1,0 +1,18 @@
+package dev.mcpbridge.simulator.mcp;
+
+import java.time.Duration;
+
+/**
+ * How the MCP server behaves.
+ *
+ * @param answers how streamable requests are answered
+ * @param listsSimulatorTools whether the simulator's own tools are in {@code tools/list}
+ * @param refusesInitialized whether {@code notifications/initialized} is answered with
+ * "Method not found" on legacy streams, as captured
+ * @param pageSize how many tools one {@code tools/list} answer holds
+ * @param linger how long a response stream stays open after its answer
+ */
+public record McpSettings(AnswerStyle answers, boolean listsSimulatorTools, boolean refusesInitialized, int pageSize,
+		Duration linger) {
+
+}
