@@ -1,0 +1,108 @@
+package dev.mcpbridge.stream;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import dev.mcpbridge.exchange.FilterOrder;
+import dev.mcpbridge.exchange.McpFilterFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Keeps long answers flowing: their headers leave at once, comments fill a silence, and
+ * the endpoint event of the old transport names our path.
+ * <p>
+ * An endpoint on another host ends the stream. An upstream that does not begin to answer
+ * in time is cancelled and the exchange fails with a {@link NoAnswerException}; once it
+ * has begun, an answer may take as long as it likes.
+ */
+public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStreamGatewayFilterFactory.Config> {
+
+	private final StreamListener listener;
+
+	/**
+	 * Makes the factory.
+	 * @param listener hears of every stream
+	 */
+	public McpStreamGatewayFilterFactory(StreamListener listener) {
+		super(Config.class);
+		this.listener = listener;
+	}
+
+	@Override
+	public GatewayFilter apply(Config config) {
+		StreamFlow flow = new StreamFlow(config.heartbeat(), config.messagePath(), this.listener);
+		return at(FilterOrder.STREAM, config, (exchange, chain) -> {
+			StreamResponse response = new StreamResponse(exchange, flow);
+			ServerWebExchange streaming = exchange.mutate()
+				.request(readable(exchange.getRequest()))
+				.response(response)
+				.build();
+			return within(config.answerWithin(), chain.filter(streaming), response.answered());
+		});
+	}
+
+	/**
+	 * The answer to a request that opens a stream has to be read for its endpoint.
+	 */
+	private static ServerHttpRequest readable(ServerHttpRequest request) {
+		boolean opening = request.getMethod() == HttpMethod.GET
+				&& EventStream.isNamedIn(request.getHeaders(), HttpHeaders.ACCEPT);
+		return opening ? request.mutate().header(HttpHeaders.ACCEPT_ENCODING, "identity").build() : request;
+	}
+
+	private static Mono<Void> within(Duration limit, Mono<Void> answer, Mono<Void> answered) {
+		if (limit.isZero()) {
+			return answer;
+		}
+		Mono<Void> deadline = Mono.delay(limit)
+			.takeUntilOther(answered)
+			.hasElement()
+			.flatMap((late) -> late ? Mono.error(new NoAnswerException(limit)) : Mono.never());
+		return Mono.firstWithSignal(answer, deadline);
+	}
+
+	/**
+	 * How long things may take on a route.
+	 *
+	 * @param heartbeat how long a stream may be silent before a comment is sent, at least
+	 * 10 ms; 0 for no comments
+	 * @param answerWithin how long the upstream may take to begin an answer; 0 for any
+	 * time
+	 * @param messagePath our path for messages of the old transport, if it cannot be told
+	 * from the path of the stream
+	 */
+	public record Config(@DefaultValue("15s") Duration heartbeat, @DefaultValue("5m") Duration answerWithin,
+			@Nullable String messagePath) {
+
+		private static final Duration SHORTEST = Duration.ofMillis(10);
+
+		private static final Pattern PATH = Pattern.compile("/(?!/)[\\x21-\\x7e&&[^\\\\?#]]*");
+
+		/**
+		 * Checks the limits.
+		 */
+		public Config {
+			check(heartbeat.isZero() || heartbeat.compareTo(SHORTEST) >= 0, "heartbeat", heartbeat,
+					"0, or 10ms and more");
+			check(!answerWithin.isNegative(), "answerWithin", answerWithin, "0 or more");
+			check(messagePath == null || PATH.matcher(messagePath).matches(), "messagePath",
+					String.valueOf(messagePath), "a path such as /sse/message");
+		}
+
+		private static void check(boolean condition, String argument, Object value, String expected) {
+			if (!condition) {
+				throw new IllegalArgumentException("%s: %s (expected: %s)".formatted(argument, value, expected));
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.mcpbridge.stream;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.cloud.gateway.route.Route;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * What happens to the bytes of a stream on their way to the client.
+ *
+ * @param heartbeat how long a silence may be, 0 for any
+ * @param messagePath our path for messages when it cannot be told from the request
+ * @param listener hears of every stream
+ */
+record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListener listener) {
+
+	private static final Log logger = LogFactory.getLog(StreamFlow.class);
+
+	/**
+	 * Returns the stream for the client.
+	 * @param exchange the exchange, as the client began it
+	 * @param body the stream of the upstream
+	 * @return the stream for the client
+	 */
+	Flux<DataBuffer> apply(ServerWebExchange exchange, Flux<DataBuffer> body) {
+		return Flux.defer(() -> {
+			long opened = System.nanoTime();
+			this.listener.opened(exchange);
+			return events(exchange, body).doOnComplete(() -> ended(exchange, StreamEnd.UPSTREAM_ENDED, opened))
+				.doOnCancel(() -> ended(exchange, StreamEnd.CLIENT_LEFT, opened))
+				.doOnError((ex) -> ended(exchange, endOf(exchange, ex), opened));
+		});
+	}
+
+	private Flux<DataBuffer> events(ServerWebExchange exchange, Flux<DataBuffer> body) {
+		boolean opening = exchange.getRequest().getMethod() == HttpMethod.GET;
+		if (isEncoded(exchange.getResponse().getHeaders())) {
+			return opening ? Flux.error(new EndpointException("it is compressed")) : body;
+		}
+		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
+		Flux<DataBuffer> events = opening ? EndpointRewriter.over(body, buffers, pathOf(exchange)::rewrite) : body;
+		return this.heartbeat.isZero() ? events
+				: Heartbeats.over(events, buffers, this.heartbeat, Schedulers.parallel(), System::nanoTime);
+	}
+
+	/**
+	 * The client's own path is the one before any filter of the route changed it.
+	 */
+	private EndpointPath pathOf(ServerWebExchange exchange) {
+		Set<URI> original = exchange.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR,
+				Set.of());
+		URI client = original.stream().findFirst().orElse(exchange.getRequest().getURI());
+		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		return new EndpointPath(client.getRawPath(), upstream, this.messagePath);
+	}
+
+	private void ended(ServerWebExchange exchange, StreamEnd end, long opened) {
+		this.listener.ended(exchange, end, Duration.ofNanos(System.nanoTime() - opened));
+	}
+
+	private static StreamEnd endOf(ServerWebExchange exchange, Throwable error) {
+		if (!(error instanceof EndpointException)) {
+			return StreamEnd.UPSTREAM_FAILED;
+		}
+		Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+		logger.warn("event=endpoint-refused route=%s reason=\"%s\"".formatted((route != null) ? route.getId() : "none",
+				error.getMessage()));
+		return StreamEnd.ENDPOINT_REFUSED;
+	}
+
+	private static boolean isEncoded(HttpHeaders headers) {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		return encoding != null && !"identity".equalsIgnoreCase(encoding);
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.mcpbridge.stream;
+
+import java.time.Duration;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Hears of every stream once when it opens and once when it ends.
+ */
+public interface StreamListener {
+
+	/** Hears nothing. */
+	StreamListener NONE = new StreamListener() {
+	};
+
+	/**
+	 * A stream's response headers are about to leave.
+	 * @param exchange the exchange, its route among the attributes
+	 */
+	default void opened(ServerWebExchange exchange) {
+	}
+
+	/**
+	 * A stream ended, whoever ended it.
+	 * @param exchange the exchange, its route among the attributes
+	 * @param end who ended it
+	 * @param lasted how long it was open
+	 */
+	default void ended(ServerWebExchange exchange, StreamEnd end, Duration lasted) {
+	}
+
+}
