@@ -1,0 +1,58 @@
+package dev.mcpbridge;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
+import dev.mcpbridge.exchange.McpFilterFactory;
+import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+
+/**
+ * All filters in their order, for one-line use: {@code McpCors}, {@code McpChallenge},
+ * {@code McpBridgeToken}, {@code McpHeaders}, {@code McpStream}.
+ * <p>
+ * It takes the arguments that differ between most routes; for others, name the filters
+ * one by one.
+ */
+public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBridgeGatewayFilterFactory.Config> {
+
+	private final McpFilters filters;
+
+	/**
+	 * Makes the filter's factory.
+	 * @param filters the filters it is made of
+	 */
+	public McpBridgeGatewayFilterFactory(McpFilters filters) {
+		super(Config.class);
+		this.filters = filters;
+	}
+
+	@Override
+	public GatewayFilter apply(Config config) {
+		return new BridgeFilter(config, List.of(this.filters.cors(), this.filters.challenge(),
+				this.filters.bridgeToken(new McpBridgeTokenGatewayFilterFactory.Config(config.refreshAhead())),
+				this.filters.headers(), this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
+						config.answerWithin(), config.messagePath()))));
+	}
+
+	/**
+	 * The arguments.
+	 *
+	 * @param refreshAhead how long before its end an upstream token is renewed
+	 * @param heartbeat how long a stream may be silent before a comment is sent; 0 for no
+	 * comments
+	 * @param answerWithin how long the upstream may take to begin an answer; 0 for any
+	 * time
+	 * @param messagePath our path for messages of the old transport, if it cannot be told
+	 * from the path of the stream
+	 */
+	public record Config(@DefaultValue("5m") Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
+			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath) {
+
+	}
+
+}

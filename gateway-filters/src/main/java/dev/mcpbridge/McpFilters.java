@@ -1,0 +1,153 @@
+package dev.mcpbridge;
+
+import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
+import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
+import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
+import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+
+/**
+ * The filters for routes written in Java.
+ *
+ * <pre>{@code
+ * routes.route("atlassian", (route) -> route.path("/mcp")
+ * 	.filters((filters) -> filters.setPath("/v1/mcp").filter(mcp.bridge()))
+ * 	.uri("https://mcp.atlassian.com"))
+ * }</pre>
+ */
+public final class McpFilters {
+
+	private final McpCorsGatewayFilterFactory cors;
+
+	private final McpChallengeGatewayFilterFactory challenge;
+
+	private final McpBridgeTokenGatewayFilterFactory bridgeToken;
+
+	private final McpHeadersGatewayFilterFactory headers;
+
+	private final McpStreamGatewayFilterFactory stream;
+
+	/**
+	 * Takes the factories that YAML routes use too.
+	 * @param cors {@code McpCors}
+	 * @param challenge {@code McpChallenge}
+	 * @param bridgeToken {@code McpBridgeToken}
+	 * @param headers {@code McpHeaders}
+	 * @param stream {@code McpStream}
+	 */
+	public McpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
+			McpBridgeTokenGatewayFilterFactory bridgeToken, McpHeadersGatewayFilterFactory headers,
+			McpStreamGatewayFilterFactory stream) {
+		this.cors = cors;
+		this.challenge = challenge;
+		this.bridgeToken = bridgeToken;
+		this.headers = headers;
+		this.stream = stream;
+	}
+
+	/**
+	 * Returns all filters as one, with their defaults.
+	 * @return the filter {@code McpBridge}
+	 */
+	public GatewayFilter bridge() {
+		return new McpBridgeGatewayFilterFactory(this).apply((config) -> {
+		});
+	}
+
+	/**
+	 * Returns all filters as one.
+	 * @param config its arguments
+	 * @return the filter {@code McpBridge}
+	 */
+	public GatewayFilter bridge(McpBridgeGatewayFilterFactory.Config config) {
+		return new McpBridgeGatewayFilterFactory(this).apply(config);
+	}
+
+	/**
+	 * Returns the filter that owns CORS.
+	 * @return the filter {@code McpCors} with its defaults
+	 */
+	public GatewayFilter cors() {
+		return this.cors.apply(this.cors.newConfig());
+	}
+
+	/**
+	 * Returns the filter that owns CORS.
+	 * @param config its arguments
+	 * @return the filter {@code McpCors}
+	 */
+	public GatewayFilter cors(McpCorsGatewayFilterFactory.Config config) {
+		return this.cors.apply(config);
+	}
+
+	/**
+	 * Returns the filter that gives every 401 one shape.
+	 * @return the filter {@code McpChallenge} with its defaults
+	 */
+	public GatewayFilter challenge() {
+		return this.challenge.apply(this.challenge.newConfig());
+	}
+
+	/**
+	 * Returns the filter that gives every 401 one shape.
+	 * @param config its arguments
+	 * @return the filter {@code McpChallenge}
+	 */
+	public GatewayFilter challenge(McpChallengeGatewayFilterFactory.Config config) {
+		return this.challenge.apply(config);
+	}
+
+	/**
+	 * Returns the filter that unwraps bridge tokens.
+	 * @return the filter {@code McpBridgeToken} with its defaults
+	 */
+	public GatewayFilter bridgeToken() {
+		return this.bridgeToken.apply(this.bridgeToken.newConfig());
+	}
+
+	/**
+	 * Returns the filter that unwraps bridge tokens.
+	 * @param config its arguments
+	 * @return the filter {@code McpBridgeToken}
+	 */
+	public GatewayFilter bridgeToken(McpBridgeTokenGatewayFilterFactory.Config config) {
+		return this.bridgeToken.apply(config);
+	}
+
+	/**
+	 * Returns the filter that decides which headers cross.
+	 * @return the filter {@code McpHeaders} with its defaults
+	 */
+	public GatewayFilter headers() {
+		return this.headers.apply(this.headers.newConfig());
+	}
+
+	/**
+	 * Returns the filter that decides which headers cross.
+	 * @param config its arguments
+	 * @return the filter {@code McpHeaders}
+	 */
+	public GatewayFilter headers(McpHeadersGatewayFilterFactory.Config config) {
+		return this.headers.apply(config);
+	}
+
+	/**
+	 * Returns the filter that keeps long answers flowing.
+	 * @return the filter {@code McpStream} with its defaults
+	 */
+	public GatewayFilter stream() {
+		return this.stream.apply(this.stream.newConfig());
+	}
+
+	/**
+	 * Returns the filter that keeps long answers flowing.
+	 * @param config its arguments
+	 * @return the filter {@code McpStream}
+	 */
+	public GatewayFilter stream(McpStreamGatewayFilterFactory.Config config) {
+		return this.stream.apply(config);
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the whole bridge shares.
+ *
+ * @param publicUrl the URL clients know us by, and our issuer; it must never change
+ * @param mcpPaths the paths of the MCP endpoints clients use
+ * @param dataDir where generated keys are kept
+ * @param keys the file of a JWK set; empty to keep keys.json in the data directory, made
+ * at the first start
+ * @param store where grants are kept
+ * @param insecureHttp whether plain http is accepted for hosts other than loopback, on
+ * either side
+ */
+@ConfigurationProperties("mcp.bridge")
+record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl, @DefaultValue( {
+		"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths, @DefaultValue("./data") Path dataDir,
+		@Nullable String keys, @DefaultValue("memory") Store store, @DefaultValue("false") boolean insecureHttp){
+
+	/** Where grants are kept. */
+	enum Store {
+
+		/** In this process; they end with it. */
+		MEMORY
+
+	}
+
+}

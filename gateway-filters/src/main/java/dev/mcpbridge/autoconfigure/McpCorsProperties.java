@@ -1,0 +1,21 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Which web pages may use the endpoints that are not routes. Routes have the filter
+ * {@code McpCors}.
+ *
+ * @param allowedOrigins {@code *}, or the origins of the pages
+ * @param allowedHeaders more request headers a page may send
+ * @param maxAge how long a browser may remember a preflight
+ */
+@ConfigurationProperties("mcp.bridge.cors")
+record McpCorsProperties(@DefaultValue("*") List<String> allowedOrigins, @DefaultValue List<String> allowedHeaders,
+		@DefaultValue("24h") Duration maxAge) {
+
+}

@@ -1,0 +1,80 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.util.List;
+
+import dev.mcpbridge.access.Challenger;
+import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
+import dev.mcpbridge.exchange.McpFilterFactory;
+import dev.mcpbridge.headers.CorsPolicy;
+import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
+import dev.mcpbridge.headers.McpCorsWebFilter;
+import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+import dev.mcpbridge.stream.StreamListener;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.gateway.config.GatewayProperties;
+import org.springframework.cloud.gateway.config.conditional.ConditionalOnEnabledFilter;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+
+/**
+ * The filters that need neither keys nor grants.
+ */
+@AutoConfiguration(after = McpBridgeAutoConfiguration.class)
+@EnableConfigurationProperties(McpCorsProperties.class)
+public final class McpFilterAutoConfiguration {
+
+	private static final List<String> PUBLIC_PATHS = List.of("/.well-known/**", "/register", "/authorize", "/token",
+			"/access-token", "/jwks.json");
+
+	@Bean
+	@ConditionalOnMissingBean
+	Challenger mcpChallenger(ProtectedResources resources) {
+		return new Challenger(resources);
+	}
+
+	@Bean
+	@ConditionalOnEnabledFilter
+	McpChallengeGatewayFilterFactory mcpChallengeGatewayFilterFactory(Challenger challenger) {
+		return new McpChallengeGatewayFilterFactory(challenger);
+	}
+
+	@Bean
+	@ConditionalOnEnabledFilter
+	McpHeadersGatewayFilterFactory mcpHeadersGatewayFilterFactory() {
+		return new McpHeadersGatewayFilterFactory();
+	}
+
+	@Bean
+	@ConditionalOnEnabledFilter
+	McpCorsGatewayFilterFactory mcpCorsGatewayFilterFactory() {
+		return new McpCorsGatewayFilterFactory();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	McpCorsWebFilter mcpCorsWebFilter(@Lazy RouteLocator routes, McpCorsProperties properties) {
+		return new McpCorsWebFilter(routes, PUBLIC_PATHS,
+				CorsPolicy.mcp(properties.allowedOrigins(), properties.allowedHeaders(), false, properties.maxAge()));
+	}
+
+	@Bean
+	@ConditionalOnEnabledFilter
+	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listener) {
+		return new McpStreamGatewayFilterFactory(listener.getIfAvailable(() -> StreamListener.NONE));
+	}
+
+	@Bean
+	FilterArgumentsCheck mcpFilterArgumentsCheck(GatewayProperties gateway,
+			ObjectProvider<McpFilterFactory<?>> factories, ConfigurationService configuration) {
+		return new FilterArgumentsCheck(gateway, factories, configuration);
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+import dev.mcpbridge.authorization.AuthorizationServerSettings;
+import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.refresh.Redemption;
+import dev.mcpbridge.refresh.Refreshes;
+import dev.mcpbridge.secret.KeyFile;
+import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.MemoryStore;
+import dev.mcpbridge.upstream.Upstream;
+import dev.mcpbridge.upstream.UpstreamHttp;
+import dev.mcpbridge.upstream.UpstreamSettings;
+import reactor.netty.http.client.HttpClient;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+
+/**
+ * Keys, grants, and what keeps them fresh; only where tokens of our own are used.
+ */
+@AutoConfiguration(after = McpBridgeAutoConfiguration.class)
+@Conditional(OnOwnTokens.class)
+@EnableConfigurationProperties({ McpUpstreamProperties.class, McpTokenProperties.class, McpRefreshProperties.class })
+public final class McpGrantAutoConfiguration {
+
+	private static final int MAX_ENTRIES = 1_000_000;
+
+	/** Reading back what was redeemed takes longer than the upstream may. */
+	private static final Duration STORING = Duration.ofSeconds(10);
+
+	@Bean
+	@ConditionalOnMissingBean
+	KeyFile mcpKeys(McpBridgeProperties properties) {
+		String keys = properties.keys();
+		return (keys == null || keys.isBlank()) ? KeyFile.openOrCreate(properties.dataDir().resolve("keys.json"))
+				: KeyFile.open(Path.of(keys.replaceFirst("^file:(//)?", "")));
+	}
+
+	@Bean
+	KeyFileReload mcpKeyFileReload(KeyFile keys) {
+		return new KeyFileReload(keys);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BridgeStore mcpStore(InstantSource clock) {
+		return new MemoryStore(clock, MAX_ENTRIES);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties) {
+		return new Grants(store, keys, properties.refreshLifetime());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Upstream mcpUpstream(ProtectedResources resources, McpBridgeProperties properties, McpUpstreamProperties upstream,
+			InstantSource clock) {
+		UpstreamSettings settings = upstream.settings(resources.publicUrl(), AuthorizationServerSettings.CALLBACK_PATH,
+				properties.insecureHttp());
+		return Upstream.of(new UpstreamHttp(HttpClient.create(), settings.limits(), clock), settings, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GrantKeeper mcpGrantKeeper(Grants grants, Upstream upstream, InstantSource clock) {
+		Duration bound = upstream.settings().limits().answer().plus(STORING);
+		return new GrantKeeper(new Refreshes(new Redemption(grants, upstream.tokenEndpoint()), bound), clock);
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+import dev.mcpbridge.bridge.TokenRules.Wrap;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The tokens we hand out, and those of others we accept.
+ *
+ * @param lifetime how long a bridge token lives; empty to end 60 s before its upstream
+ * token
+ * @param refreshLifetime how long a login lasts that is not used
+ * @param wrap how the upstream token is tied to a bridge token
+ * @param trustedIssuers existing bridges whose tokens are accepted too
+ */
+@ConfigurationProperties("mcp.bridge.token")
+record McpTokenProperties(@Nullable Duration lifetime, @DefaultValue("90d") Duration refreshLifetime,
+		@DefaultValue("sealed") Wrap wrap, @DefaultValue List<Issuer> trustedIssuers) {
+
+	/**
+	 * An existing bridge.
+	 *
+	 * @param issuer the {@code iss} of its tokens
+	 * @param jwkSetUri where its keys are
+	 * @param secret the secret it signs with (HS256), if it publishes no keys
+	 * @param audience the {@code aud} its tokens must name; empty to accept any
+	 * @param claim the claim that holds the upstream token
+	 */
+	record Issuer(@DefaultValue("") String issuer, @Nullable URI jwkSetUri, @Nullable String secret,
+			@Nullable String audience, @DefaultValue("atlassian_access_token") String claim) {
+
+	}
+
+}
