@@ -42,7 +42,8 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	/**
 	 * The arguments.
 	 *
-	 * @param refreshAhead how long before its end an upstream token is renewed
+	 * @param refreshAhead how long before its end an upstream token is renewed, 0 or
+	 * more; empty for {@code mcp.bridge.refresh.ahead}
 	 * @param heartbeat how long a stream may be silent before a comment is sent; 0 for no
 	 * comments
 	 * @param answerWithin how long the upstream may take to begin an answer; 0 for any
@@ -50,7 +51,7 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	 * @param messagePath our path for messages of the old transport, if it cannot be told
 	 * from the path of the stream
 	 */
-	public record Config(@DefaultValue("5m") Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
+	public record Config(@Nullable Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
 			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath) {
 
 	}

@@ -2,6 +2,7 @@ package dev.mcpbridge.access;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.mcpbridge.access.UpstreamBearer.Granted;
@@ -12,9 +13,9 @@ import dev.mcpbridge.exchange.McpFilterFactory;
 import dev.mcpbridge.exchange.Refusal;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.secret.Secret;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
@@ -38,23 +39,28 @@ public final class McpBridgeTokenGatewayFilterFactory
 
 	private final Challenger challenger;
 
+	private final Duration refreshAhead;
+
 	/**
 	 * Makes the filter's factory.
 	 * @param unwrapping finds upstream tokens
 	 * @param challenger writes the challenge
+	 * @param refreshAhead how long before its end an upstream token is renewed on routes
+	 * that do not say so
 	 */
-	public McpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping, Challenger challenger) {
+	public McpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping, Challenger challenger, Duration refreshAhead) {
 		super(Config.class);
 		this.unwrapping = unwrapping;
 		this.challenger = challenger;
+		this.refreshAhead = refreshAhead;
 	}
 
 	@Override
 	public GatewayFilter apply(Config config) {
+		Duration ahead = Objects.requireNonNullElse(config.refreshAhead(), this.refreshAhead);
 		return at(FilterOrder.UNWRAP, config,
 				(exchange, chain) -> bearerOf(exchange)
-					.map((jwt) -> this.unwrapping.unwrap(jwt, config.refreshAhead())
-						.flatMap((bearer) -> pass(bearer, exchange, chain)))
+					.map((jwt) -> this.unwrapping.unwrap(jwt, ahead).flatMap((bearer) -> pass(bearer, exchange, chain)))
 					.orElseGet(() -> refuse(exchange, Challenger.MISSING)));
 	}
 
@@ -93,12 +99,13 @@ public final class McpBridgeTokenGatewayFilterFactory
 	/**
 	 * The arguments.
 	 *
-	 * @param refreshAhead how long before its end an upstream token is renewed; 0 or more
+	 * @param refreshAhead how long before its end an upstream token is renewed, 0 or
+	 * more; empty for {@code mcp.bridge.refresh.ahead}
 	 */
-	public record Config(@DefaultValue("5m") Duration refreshAhead) {
+	public record Config(@Nullable Duration refreshAhead) {
 
 		public Config {
-			if (refreshAhead.isNegative()) {
+			if (refreshAhead != null && refreshAhead.isNegative()) {
 				throw new IllegalArgumentException(
 						"refreshAhead: %s (expected: 0 or more, such as 5m)".formatted(refreshAhead));
 			}

@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration(after = { McpFilterAutoConfiguration.class, McpGrantAutoConfiguration.class })
 @Conditional(OnAnyTokens.class)
-@EnableConfigurationProperties(McpTokenProperties.class)
+@EnableConfigurationProperties({ McpTokenProperties.class, McpRefreshProperties.class })
 public final class McpBridgeTokenAutoConfiguration {
 
 	@Bean
@@ -63,9 +63,9 @@ public final class McpBridgeTokenAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledFilter
-	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping,
-			Challenger challenger) {
-		return new McpBridgeTokenGatewayFilterFactory(unwrapping, challenger);
+	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping, Challenger challenger,
+			McpRefreshProperties refresh) {
+		return new McpBridgeTokenGatewayFilterFactory(unwrapping, challenger, refresh.ahead());
 	}
 
 	@Bean

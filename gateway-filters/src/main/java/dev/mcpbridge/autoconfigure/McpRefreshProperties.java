@@ -14,4 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mcp.bridge.refresh")
 record McpRefreshProperties(@DefaultValue("5m") Duration ahead) {
 
+	McpRefreshProperties {
+		if (ahead.isNegative()) {
+			throw new IllegalArgumentException("mcp.bridge.refresh.ahead: %s (expected: 0 or more)".formatted(ahead));
+		}
+	}
+
 }
