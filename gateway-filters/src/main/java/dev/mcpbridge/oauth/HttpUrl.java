@@ -3,7 +3,7 @@ package dev.mcpbridge.oauth;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpUrl {
 
-	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+	private static final Pattern LOOPBACK = Pattern
+		.compile("(?i)localhost|.+\\.localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 
 	private HttpUrl() {
 	}
@@ -53,14 +54,15 @@ public final class HttpUrl {
 	}
 
 	/**
-	 * Tells whether a host is this machine, by the names RFC 8252 and browsers agree on.
+	 * Tells whether a host is this machine, whatever a name server says.
 	 * @param host a host name or address literal
-	 * @return whether it is {@code localhost}, {@code 127.0.0.1} or {@code [::1]}
-	 * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7.3">RFC 8252, section
-	 * 7.3</a>
+	 * @return whether it is {@code localhost} or below, in {@code 127.0.0.0/8}, or
+	 * {@code [::1]}
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6761#section-6.3">RFC 6761, section
+	 * 6.3</a>
 	 */
 	public static boolean isLoopback(@Nullable String host) {
-		return host != null && LOOPBACK.contains(host.toLowerCase(Locale.ROOT));
+		return host != null && LOOPBACK.matcher(host).matches();
 	}
 
 	static IllegalArgumentException unexpected(String property, String value, String expected) {

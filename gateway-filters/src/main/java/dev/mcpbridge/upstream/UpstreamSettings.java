@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 import com.nimbusds.oauth2.sdk.Scope;
+import dev.mcpbridge.oauth.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -32,9 +33,6 @@ import org.springframework.util.unit.DataSize;
 public record UpstreamSettings(UpstreamProfile profile, URI url, @Nullable String mcpPath, @Nullable String ssePath,
 		IssuerPolicy issuers, List<String> scopes, Registration registration, URI callback, String clientName,
 		boolean insecureHttp, Limits limits) {
-
-	private static final Pattern LOOPBACK = Pattern
-		.compile("(?i)localhost|.+\\.localhost|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}|\\[::1]");
 
 	private static final Pattern PATH = Pattern.compile("/|(/[\\w.~!$&'()*+,;=:@%-]+)+/?");
 
@@ -79,19 +77,12 @@ public record UpstreamSettings(UpstreamProfile profile, URI url, @Nullable Strin
 	 */
 	boolean allows(URI address) {
 		return secure(address, this.insecureHttp) && address.getRawFragment() == null
-				&& (isLoopback(this.url) || !isLoopback(address));
+				&& (HttpUrl.isLoopback(this.url.getHost()) || !HttpUrl.isLoopback(address.getHost()));
 	}
 
 	private static boolean secure(URI address, boolean insecureHttp) {
-		if (address.getHost() == null || address.getRawUserInfo() != null) {
-			return false;
-		}
-		return "https".equalsIgnoreCase(address.getScheme())
-				|| ("http".equalsIgnoreCase(address.getScheme()) && (insecureHttp || isLoopback(address)));
-	}
-
-	private static boolean isLoopback(URI address) {
-		return LOOPBACK.matcher(address.getHost()).matches();
+		return address.getHost() != null && address.getRawUserInfo() == null
+				&& HttpUrl.isAllowed(address, insecureHttp);
 	}
 
 	private static boolean isOrigin(URI url) {
