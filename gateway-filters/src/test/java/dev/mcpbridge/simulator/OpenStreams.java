@@ -3,30 +3,30 @@ package dev.mcpbridge.simulator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import reactor.netty.Connection;
+import io.netty.channel.Channel;
 
 /**
  * The event streams being written now.
  */
 final class OpenStreams {
 
-	private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+	private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
 
-	void add(Connection connection) {
-		this.connections.add(connection);
+	void add(Channel channel) {
+		this.channels.add(channel);
 	}
 
-	void remove(Connection connection) {
-		this.connections.remove(connection);
+	void remove(Channel channel) {
+		this.channels.remove(channel);
 	}
 
 	int count() {
-		return this.connections.size();
+		return this.channels.size();
 	}
 
 	/** Cuts every stream without a farewell. */
 	void kill() {
-		this.connections.forEach((connection) -> connection.channel().close());
+		this.channels.forEach(Channel::close);
 	}
 
 }

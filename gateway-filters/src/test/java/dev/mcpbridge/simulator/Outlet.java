@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
@@ -27,6 +30,8 @@ final class Outlet {
 
 	private final HttpServerResponse response;
 
+	private final Channel channel;
+
 	private final EdgeHeaders edge;
 
 	private final OpenStreams streams;
@@ -34,6 +39,7 @@ final class Outlet {
 	Outlet(Call call, HttpServerResponse response, EdgeHeaders edge, OpenStreams streams) {
 		this.call = call;
 		this.response = response;
+		this.channel = channelOf(response);
 		this.edge = edge;
 		this.streams = streams;
 	}
@@ -63,8 +69,7 @@ final class Outlet {
 
 	/** Closes the connection; the caller never learns what became of its request. */
 	Mono<Void> drop() {
-		return Mono.fromRunnable(() -> this.response.withConnection((connection) -> connection.channel().close()))
-			.then(Mono.never());
+		return Mono.<Void>fromRunnable(this.channel::close).then(Mono.never());
 	}
 
 	private void begin(Answer answer) {
@@ -74,9 +79,16 @@ final class Outlet {
 
 	private Mono<Void> flow(Flux<String> events) {
 		Flux<ByteBuf> buffers = events.map((event) -> Unpooled.copiedBuffer(event, StandardCharsets.UTF_8))
-			.doFirst(() -> this.response.withConnection(this.streams::add))
-			.doFinally((end) -> this.response.withConnection(this.streams::remove));
+			.doFirst(() -> this.streams.add(this.channel))
+			.doFinally((end) -> this.streams.remove(this.channel));
 		return this.response.sendHeaders().send(buffers, (buffer) -> true).then();
+	}
+
+	/** The response forgets its channel once it is complete. */
+	private static Channel channelOf(HttpServerResponse response) {
+		AtomicReference<Channel> channel = new AtomicReference<>();
+		response.withConnection((connection) -> channel.set(connection.channel()));
+		return Objects.requireNonNull(channel.get());
 	}
 
 	private byte[] bodyOf(Whole answer) {
