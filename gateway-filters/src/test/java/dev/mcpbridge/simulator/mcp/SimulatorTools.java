@@ -32,10 +32,10 @@ final class SimulatorTools {
 		int steps = call.number("steps", 3);
 		Duration interval = Duration.ofMillis(call.number("intervalMillis", 100));
 		Optional<JsonNode> token = call.progressToken();
-		return Flux.interval(interval)
-			.take(steps)
-			.<ObjectNode>handle((tick, sink) -> token
-				.ifPresent((known) -> sink.next(call.progress(known, tick.intValue() + 1, steps))))
+		return Flux.range(1, steps)
+			.delayElements(interval)
+			.<ObjectNode>handle(
+					(step, sink) -> token.ifPresent((known) -> sink.next(call.progress(known, step, steps))))
 			.concatWith(Mono.fromSupplier(() -> call.answer(StringNode.valueOf("Done in " + steps + " steps"))));
 	}
 
