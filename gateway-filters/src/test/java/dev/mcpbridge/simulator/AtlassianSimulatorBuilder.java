@@ -201,7 +201,8 @@ public final class AtlassianSimulatorBuilder {
 
 	/**
 	 * Answers {@code notifications/initialized} with "Method not found" on legacy
-	 * streams, as captured.
+	 * streams, as captured. Off by default: the answer has no id, and the MCP Java SDK
+	 * gives the stream up for it.
 	 * @return this
 	 */
 	public AtlassianSimulatorBuilder refuseInitialized() {

@@ -6,8 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -18,7 +19,7 @@ final class AccessTokens {
 
 	private final Map<String, Access> tokens = new ConcurrentHashMap<>();
 
-	private final List<String> everIssued = new CopyOnWriteArrayList<>();
+	private final Queue<String> everIssued = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger refusalsWhenFresh = new AtomicInteger();
 
@@ -73,10 +74,6 @@ final class AccessTokens {
 
 	List<String> everIssued() {
 		return List.copyOf(this.everIssued);
-	}
-
-	Duration lifetime() {
-		return this.lifetime;
 	}
 
 	private record Access(String person, String grantId, Instant expiresAt, AtomicInteger refusals) {

@@ -1,6 +1,7 @@
 package dev.mcpbridge.simulator.oauth;
 
 import java.util.List;
+import java.util.Set;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +21,8 @@ final class Discovery {
 
 	private static final String RESOURCE = "/.well-known/oauth-protected-resource";
 
+	private static final Set<String> RESOURCES = Set.of("/v1/sse", "/v1/mcp", "/v1/mcp/authv2", "/v2/mcp");
+
 	private final OAuthSettings settings;
 
 	Discovery(OAuthSettings settings) {
@@ -30,10 +33,9 @@ final class Discovery {
 		if (call.path().equals(SERVER + this.settings.issuerPath())) {
 			return Answer.json(200, server(call.origin()));
 		}
-		if (this.settings.resourceMetadata() && call.path().startsWith(RESOURCE + "/")) {
-			return Answer.json(200, resource(call.origin(), call.path().substring(RESOURCE.length())));
-		}
-		return Answer.notFound();
+		String path = call.path().replace(RESOURCE, "");
+		return (this.settings.resourceMetadata() && RESOURCES.contains(path))
+				? Answer.json(200, resource(call.origin(), path)) : Answer.notFound();
 	}
 
 	private ObjectNode server(String origin) {
