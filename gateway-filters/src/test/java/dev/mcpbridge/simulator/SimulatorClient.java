@@ -41,8 +41,15 @@ final class SimulatorClient {
 
 	private final AtlassianSimulator atlassian;
 
+	private final String oauthPath;
+
 	SimulatorClient(AtlassianSimulator atlassian) {
+		this(atlassian, "/v1");
+	}
+
+	SimulatorClient(AtlassianSimulator atlassian, String oauthPath) {
 		this.atlassian = atlassian;
+		this.oauthPath = oauthPath;
 	}
 
 	static JsonNode json(HttpResponse<String> response) {
@@ -65,7 +72,7 @@ final class SimulatorClient {
 	}
 
 	String register() {
-		HttpResponse<String> response = post("/v1/register", """
+		HttpResponse<String> response = post(this.oauthPath + "/register", """
 				{"client_name":"Test","redirect_uris":["%s"],"token_endpoint_auth_method":"none"}"""
 			.formatted(CALLBACK), "content-type", "application/json");
 		assertThat(response.statusCode()).isEqualTo(201);
@@ -76,7 +83,7 @@ final class SimulatorClient {
 		String query = "response_type=code&client_id=" + clientId + "&redirect_uri=" + CALLBACK
 				+ "&code_challenge_method=S256&code_challenge=" + CHALLENGE + "&state=xyz"
 				+ List.of(more).stream().map((parameter) -> "&" + parameter).collect(Collectors.joining());
-		return get("/v1/authorize?" + query);
+		return get(this.oauthPath + "/authorize?" + query);
 	}
 
 	String code(String clientId, String... more) {
@@ -105,7 +112,7 @@ final class SimulatorClient {
 	}
 
 	HttpResponse<String> token(Map<String, String> fields) {
-		return post("/v1/token", form(fields), "content-type", "application/x-www-form-urlencoded");
+		return post(this.oauthPath + "/token", form(fields), "content-type", "application/x-www-form-urlencoded");
 	}
 
 	String openSession(Tokens tokens) {
@@ -145,9 +152,13 @@ final class SimulatorClient {
 		return (headers.length > 0) ? request.headers(headers) : request;
 	}
 
-	/** Reads an answer as events, each with the moment it came. */
-	Flux<ServerSentEvent<String>> events(String path, Tokens tokens) {
-		return web(tokens).get().uri(path).retrieve().bodyToFlux(new ParameterizedTypeReference<>() {
+	/** Reads an answer as events. */
+	Flux<ServerSentEvent<String>> events(String path, Tokens tokens, String... header) {
+		return web(tokens).get().uri(path).headers((headers) -> {
+			if (header.length > 0) {
+				headers.set(header[0], header[1]);
+			}
+		}).retrieve().bodyToFlux(new ParameterizedTypeReference<>() {
 		});
 	}
 
