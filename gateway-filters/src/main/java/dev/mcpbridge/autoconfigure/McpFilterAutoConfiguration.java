@@ -31,8 +31,8 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties(McpCorsProperties.class)
 public final class McpFilterAutoConfiguration {
 
-	private static final List<String> PUBLIC_PATHS = List.of("/.well-known/**", "/register", "/authorize", "/token",
-			"/access-token", "/jwks.json");
+	private static final List<String> PUBLIC_PATHS = List.of("/.well-known/**", "/register", "/token", "/access-token",
+			"/jwks.json");
 
 	@Bean
 	@ConditionalOnMissingBean
