@@ -30,7 +30,7 @@ final class Crossing {
 	 * @return what crosses
 	 */
 	HttpHeaders pass(HttpHeaders headers, @Nullable Object latest) {
-		if (latest == this.answer) {
+		if (latest == null || latest == this.answer) {
 			return this.rules.toUpstream(headers);
 		}
 		this.answer = latest;
