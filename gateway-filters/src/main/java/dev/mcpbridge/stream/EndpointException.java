@@ -8,7 +8,7 @@ package dev.mcpbridge.stream;
 final class EndpointException extends RuntimeException {
 
 	EndpointException(String why) {
-		super("Endpoint event refused: " + why);
+		super("Endpoint event refused: " + why, null, false, false);
 	}
 
 }

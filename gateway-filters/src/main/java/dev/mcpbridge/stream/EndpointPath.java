@@ -60,6 +60,9 @@ record EndpointPath(String client, URI upstream, @Nullable String messagePath) {
 	private URI resolved(String endpoint) {
 		try {
 			URI target = new URI(endpoint);
+			if (target.getRawAuthority() == null && endpoint.startsWith("//")) {
+				throw new EndpointException("not a URL");
+			}
 			boolean onlyQuery = !target.isAbsolute() && target.getRawAuthority() == null
 					&& target.getRawPath().isEmpty();
 			return this.upstream.resolve(onlyQuery ? new URI(this.upstream.getRawPath() + endpoint) : target);

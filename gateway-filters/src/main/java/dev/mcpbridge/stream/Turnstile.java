@@ -33,7 +33,7 @@ final class Turnstile {
 	static Flux<Publisher<DataBuffer>> groups(Flux<DataBuffer> body) {
 		return Flux.defer(() -> {
 			Turnstile turnstile = new Turnstile();
-			return body.concatMap(turnstile::group, 0).doFinally((signal) -> turnstile.release());
+			return body.concatMapDelayError(turnstile::group, 0).doFinally((signal) -> turnstile.release());
 		});
 	}
 

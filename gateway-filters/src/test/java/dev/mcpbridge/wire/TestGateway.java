@@ -29,7 +29,8 @@ public final class TestGateway implements AutoCloseable {
 
 	public TestGateway(Class<?> configuration, Map<String, Object> properties) {
 		this.context = new SpringApplicationBuilder(configuration).web(WebApplicationType.REACTIVE)
-			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "spring.main.banner-mode", "off"))
+			.properties(Map.of("server.port", "0", "server.address", "127.0.0.1", "spring.main.banner-mode", "off",
+					"server.shutdown", "immediate"))
 			.properties(properties)
 			.run();
 	}
