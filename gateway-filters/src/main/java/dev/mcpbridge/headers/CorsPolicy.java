@@ -20,9 +20,6 @@ import org.springframework.web.server.ServerWebExchange;
  * carries its headers once.
  * <p>
  * Whatever CORS headers the upstream or anybody else put on an answer are replaced.
- *
- * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS
- * protocol</a>
  */
 public final class CorsPolicy {
 

@@ -19,10 +19,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * Only that event is held back, up to {@value #BOUND} bytes. Comments before it pass at
  * once, and from the first byte of JSON on, or the end of the event, buffers pass
  * uncopied. Refuses a first event that is longer and no JSON.
- *
- * @see <a href=
- * "https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream">HTML,
- * parsing an event stream</a>
  */
 final class EndpointRewriter {
 
@@ -129,7 +125,7 @@ final class EndpointRewriter {
 		this.atStart = false;
 		int begin = this.lineStart;
 		this.lineStart = this.held.length();
-		if (begin == this.held.length() - 1) {
+		if (begin == this.lineStart - 1) {
 			endOfEvent(new FirstEvent(this.held.toString()));
 		}
 		else if (begin == 0 && this.held.charAt(0) == ':') {
