@@ -48,7 +48,7 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	 * comments
 	 * @param answerWithin how long the upstream may take to begin an answer; 0 for any
 	 * time
-	 * @param messagePath our path for messages of the old transport, if it cannot be told
+	 * @param messagePath our path for messages of the old transport; empty to tell it
 	 * from the path of the stream
 	 */
 	public record Config(@Nullable Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,

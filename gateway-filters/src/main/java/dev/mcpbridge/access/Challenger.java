@@ -3,16 +3,15 @@ package dev.mcpbridge.access;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory.Body;
+import dev.mcpbridge.exchange.ClientPath;
 import dev.mcpbridge.exchange.Refusal;
 import dev.mcpbridge.oauth.BearerChallenge;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.ProtectedResources;
 import reactor.core.publisher.Mono;
 
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -57,7 +56,7 @@ public final class Challenger {
 	 */
 	Mono<Void> challenge(ServerWebExchange exchange, ServerHttpResponse response, OAuthError error) {
 		exchange.getAttributes().put(CHALLENGED, Boolean.TRUE);
-		URI metadata = this.resources.metadataOf(originalPath(exchange));
+		URI metadata = this.resources.metadataOf(ClientPath.of(exchange));
 		response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, new BearerChallenge(error, metadata).headerValue());
 		return Refusal.write(response, error.status(), body(exchange, error));
 	}
@@ -82,16 +81,6 @@ public final class Challenger {
 		body.put("error", Map.of("code", JSON_RPC_UNAUTHORIZED, "message", error.description(), "data",
 				Map.of("error", error.code())));
 		return body;
-	}
-
-	/** The path the client used, whatever filters made of it since. */
-	private static String originalPath(ServerWebExchange exchange) {
-		Iterable<URI> originals = exchange
-			.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR, Set.<URI>of());
-		for (URI original : originals) {
-			return original.getRawPath();
-		}
-		return exchange.getRequest().getPath().value();
 	}
 
 }

@@ -63,6 +63,7 @@ public final class McpBridgeTokenAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping, Challenger challenger,
 			McpRefreshProperties refresh) {
 		return new McpBridgeTokenGatewayFilterFactory(unwrapping, challenger, refresh.ahead());
@@ -78,6 +79,7 @@ public final class McpBridgeTokenAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpBridgeGatewayFilterFactory mcpBridgeGatewayFilterFactory(McpFilters filters) {
 		return new McpBridgeGatewayFilterFactory(filters);
 	}

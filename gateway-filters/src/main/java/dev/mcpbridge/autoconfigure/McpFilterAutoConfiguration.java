@@ -42,18 +42,21 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpChallengeGatewayFilterFactory mcpChallengeGatewayFilterFactory(Challenger challenger) {
 		return new McpChallengeGatewayFilterFactory(challenger);
 	}
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpHeadersGatewayFilterFactory mcpHeadersGatewayFilterFactory() {
 		return new McpHeadersGatewayFilterFactory();
 	}
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpCorsGatewayFilterFactory mcpCorsGatewayFilterFactory() {
 		return new McpCorsGatewayFilterFactory();
 	}
@@ -67,6 +70,7 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
 	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listener) {
 		return new McpStreamGatewayFilterFactory(listener.getIfAvailable(() -> StreamListener.NONE));
 	}

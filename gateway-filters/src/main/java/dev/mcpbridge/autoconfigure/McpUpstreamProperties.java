@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param profile the shape of the service
  * @param mcpPath the path of its streamable HTTP endpoint; empty for the profile's
  * @param ssePath the path of its HTTP+SSE endpoint; empty for the profile's
+ * @param messagePath the path HTTP+SSE messages are posted to; empty for /message below
+ * the path of the stream. Routes use it, nothing else
  * @param issuer issuers its metadata may name besides where it is found; empty for the
  * profile's
  * @param issuerValidation how strictly the named issuer is compared
@@ -42,12 +44,12 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("mcp.bridge.upstream")
 record McpUpstreamProperties(@DefaultValue("https://mcp.atlassian.com") URI url,
 		@DefaultValue("atlassian-v1") UpstreamProfile profile, @Nullable String mcpPath, @Nullable String ssePath,
-		@DefaultValue List<String> issuer, @DefaultValue("pinned") IssuerPolicy.Validation issuerValidation,
-		@DefaultValue List<String> scopes, @DefaultValue("per-grant") Mode registration, @Nullable String clientId,
-		@Nullable String clientSecret, @DefaultValue("MCP Bridge Gateway") String clientName,
-		@DefaultValue("5s") Duration connectTimeout, @DefaultValue("20s") Duration answerTimeout,
-		@DefaultValue("256KB") DataSize answerSize, @DefaultValue("1h") Duration metadataCache,
-		@DefaultValue("55m") Duration tokenLifetime) {
+		@Nullable String messagePath, @DefaultValue List<String> issuer,
+		@DefaultValue("pinned") IssuerPolicy.Validation issuerValidation, @DefaultValue List<String> scopes,
+		@DefaultValue("per-grant") Mode registration, @Nullable String clientId, @Nullable String clientSecret,
+		@DefaultValue("MCP Bridge Gateway") String clientName, @DefaultValue("5s") Duration connectTimeout,
+		@DefaultValue("20s") Duration answerTimeout, @DefaultValue("256KB") DataSize answerSize,
+		@DefaultValue("1h") Duration metadataCache, @DefaultValue("55m") Duration tokenLifetime) {
 
 	UpstreamSettings settings(PublicUrl publicUrl, String callbackPath, boolean insecureHttp) {
 		return new UpstreamSettings(this.profile, this.url, present(this.mcpPath, this.profile.mcpPath()),

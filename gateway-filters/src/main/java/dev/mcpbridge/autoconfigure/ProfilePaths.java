@@ -13,8 +13,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Lets routes name the upstream's paths: sets {@code mcp.bridge.upstream.mcp-path} and
- * {@code .sse-path} to what the profile says, unless they are configured.
+ * Lets routes name the upstream's paths: sets {@code mcp.bridge.upstream.mcp-path},
+ * {@code .sse-path} and {@code .message-path} to what the profile says, unless they are
+ * configured.
  */
 public final class ProfilePaths implements EnvironmentPostProcessor, Ordered {
 
@@ -31,6 +32,7 @@ public final class ProfilePaths implements EnvironmentPostProcessor, Ordered {
 		}
 		if (profile.ssePath() != null) {
 			paths.put(PREFIX + "sse-path", profile.ssePath());
+			paths.put(PREFIX + "message-path", "${mcp.bridge.upstream.sse-path}/message");
 		}
 		environment.getPropertySources().addLast(new MapPropertySource("mcpBridgeProfile", paths));
 	}

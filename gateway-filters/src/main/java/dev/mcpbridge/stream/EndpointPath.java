@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client the path the client opened the stream at
  * @param upstream the URL the upstream was asked at
- * @param messagePath our path for messages when it cannot be told from the other two
+ * @param messagePath our path for messages, or {@code null} to tell it from the other two
  * @see <a href=
  * "https://modelcontextprotocol.io/specification/2024-11-05/basic/transports#http-with-sse">MCP
  * 2024-11-05, HTTP with SSE</a>
@@ -73,6 +73,9 @@ record EndpointPath(String client, URI upstream, @Nullable String messagePath) {
 	}
 
 	private String onOurSide(String endpoint) {
+		if (this.messagePath != null) {
+			return this.messagePath;
+		}
 		String theirs = trimmed(this.upstream.getRawPath());
 		String ours = trimmed(this.client);
 		if (endpoint.equals(theirs) || endpoint.startsWith(theirs + "/")) {
@@ -81,10 +84,7 @@ record EndpointPath(String client, URI upstream, @Nullable String messagePath) {
 		if (ours.endsWith(theirs)) {
 			return ours.substring(0, ours.length() - theirs.length()) + endpoint;
 		}
-		if (this.messagePath == null) {
-			throw new EndpointException("outside of the stream's path, and no messagePath is set");
-		}
-		return this.messagePath;
+		throw new EndpointException("outside of the stream's path, and no messagePath is set");
 	}
 
 	private static String trimmed(String path) {

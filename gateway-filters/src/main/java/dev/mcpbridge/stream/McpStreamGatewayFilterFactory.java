@@ -76,7 +76,7 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	 * 10 ms; 0 for no comments
 	 * @param answerWithin how long the upstream may take to begin an answer; 0 for any
 	 * time
-	 * @param messagePath our path for messages of the old transport, if it cannot be told
+	 * @param messagePath our path for messages of the old transport; empty to tell it
 	 * from the path of the stream
 	 */
 	public record Config(@DefaultValue("15s") Duration heartbeat, @DefaultValue("5m") Duration answerWithin,

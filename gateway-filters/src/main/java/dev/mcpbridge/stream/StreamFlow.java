@@ -2,8 +2,8 @@ package dev.mcpbridge.stream;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
+import dev.mcpbridge.exchange.ClientPath;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
  * What happens to the bytes of a stream on their way to the client.
  *
  * @param heartbeat how long a silence may be, 0 for any
- * @param messagePath our path for messages when it cannot be told from the request
+ * @param messagePath our path for messages, or {@code null} to tell it from the request
  * @param listener hears of every stream
  */
 record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListener listener) {
@@ -56,15 +56,9 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 				: Heartbeats.over(events, buffers, this.heartbeat, Schedulers.parallel(), System::nanoTime);
 	}
 
-	/**
-	 * The client's own path is the one before any filter of the route changed it.
-	 */
 	private EndpointPath pathOf(ServerWebExchange exchange) {
-		Set<URI> original = exchange.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR,
-				Set.of());
-		URI client = original.stream().findFirst().orElse(exchange.getRequest().getURI());
 		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		return new EndpointPath(client.getRawPath(), upstream, this.messagePath);
+		return new EndpointPath(ClientPath.of(exchange), upstream, this.messagePath);
 	}
 
 	private void ended(ServerWebExchange exchange, StreamEnd end, long opened) {
