@@ -9,6 +9,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
 
 /**
  * An Atlassian to test against: its remote MCP service and authorization server as
@@ -28,12 +29,16 @@ public final class AtlassianSimulator implements AutoCloseable {
 
 	private final Service service;
 
+	/** Its own: a gateway that stops takes the shared ones with it. */
+	private final LoopResources loops = LoopResources.create("simulator");
+
 	private final DisposableServer server;
 
 	AtlassianSimulator(int port, SettableClock clock, Service service) {
 		this.clock = clock;
 		this.service = service;
 		this.server = HttpServer.create()
+			.runOn(this.loops)
 			.host("localhost")
 			.port(port)
 			.channelGroup(this.connections)
@@ -207,6 +212,7 @@ public final class AtlassianSimulator implements AutoCloseable {
 	public void close() {
 		this.connections.close().syncUninterruptibly();
 		this.server.disposeNow(Duration.ofSeconds(5));
+		this.loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(6));
 	}
 
 }
