@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which web pages may use the endpoints that are not routes. Routes have the filter
  * {@code McpCors}.
  *
- * @param allowedOrigins {@code *}, or the origins of the pages
+ * @param allowedOrigins the origins of the pages, or * for all of them
  * @param allowedHeaders more request headers a page may send
  * @param maxAge how long a browser may remember a preflight
  */
