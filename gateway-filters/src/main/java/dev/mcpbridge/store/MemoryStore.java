@@ -3,7 +3,6 @@ package dev.mcpbridge.store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -44,13 +43,12 @@ public final class MemoryStore implements BridgeStore {
 	@Override
 	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
 		return Mono.fromSupplier(() -> {
-			AtomicBoolean written = new AtomicBoolean();
-			this.entries.compute(key, (id, entry) -> {
-				long generation = (entry != null) ? entry.generation() : 0;
-				written.set(generation == expected);
-				return written.get() ? new Entry(value, expected + 1, ttl) : entry;
-			});
-			return written.get();
+			Entry before = this.entries.get(key);
+			Entry after = new Entry(value, expected + 1, ttl);
+			if (before == null) {
+				return expected == 0 && this.entries.putIfAbsent(key, after) == null;
+			}
+			return before.generation() == expected && this.entries.replace(key, before, after);
 		});
 	}
 

@@ -1,0 +1,161 @@
+package dev.mcpbridge.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.IntFunction;
+
+import dev.mcpbridge.simulator.SettableClock;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every store does.
+ */
+abstract class BridgeStoreContract {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	final SettableClock clock = SettableClock.standingAt(Instant.parse("2026-08-22T12:00:00Z"));
+
+	private final BridgeStore store = store(this.clock);
+
+	private final String key = "key:" + UUID.randomUUID();
+
+	/**
+	 * Makes an empty store.
+	 * @param clock tells when entries end
+	 * @return the store
+	 */
+	abstract BridgeStore store(SettableClock clock);
+
+	@Test
+	void findsNothingUnderAKeyNobodyWrote() {
+		expect(this.store.find(this.key));
+		expect(this.store.take(this.key));
+	}
+
+	@Test
+	void findsWhatWasWritten() {
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("one", 1));
+		expect(this.store.find(this.key + "2"));
+	}
+
+	@Test
+	void generationsGrowByOne() {
+		for (int generation = 0; generation < 5; generation++) {
+			expect(this.store.replace(this.key, generation, "value " + generation, HOUR), true);
+		}
+		expect(this.store.find(this.key), new StoredValue("value 4", 5));
+	}
+
+	@Test
+	void aWriterWhoReadAnotherGenerationChangesNothing() {
+		expect(this.store.replace(this.key, 1, "too early", HOUR), false);
+		expect(this.store.find(this.key));
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		expect(this.store.replace(this.key, 0, "again", HOUR), false);
+		expect(this.store.replace(this.key, 2, "too far", HOUR), false);
+		expect(this.store.replace(this.key, 1, "two", HOUR), true);
+		expect(this.store.replace(this.key, 1, "too late", HOUR), false);
+		expect(this.store.find(this.key), new StoredValue("two", 2));
+	}
+
+	@Test
+	void nothingHappensBeforeSubscription() {
+		Mono<Boolean> write = this.store.replace(this.key, 0, "one", HOUR);
+		expect(this.store.find(this.key));
+		expect(write, true);
+		Mono<StoredValue> take = this.store.take(this.key);
+		expect(this.store.find(this.key), new StoredValue("one", 1));
+		expect(take, new StoredValue("one", 1));
+	}
+
+	@Test
+	void isTakenOnce() {
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		expect(this.store.take(this.key), new StoredValue("one", 1));
+		expect(this.store.take(this.key));
+		expect(this.store.find(this.key));
+		expect(this.store.replace(this.key, 1, "two", HOUR), false);
+		expect(this.store.replace(this.key, 0, "anew", HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("anew", 1));
+	}
+
+	@Test
+	void anEntryEndsWithItsTime() {
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		this.clock.advance(HOUR.minusSeconds(1));
+		expect(this.store.find(this.key), new StoredValue("one", 1));
+		this.clock.advance(Duration.ofSeconds(2));
+		expect(this.store.find(this.key));
+		expect(this.store.take(this.key));
+		expect(this.store.replace(this.key, 1, "two", HOUR), false);
+		expect(this.store.replace(this.key, 0, "anew", HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("anew", 1));
+	}
+
+	@Test
+	void writingAgainStartsItsTimeAgainButReadingDoesNot() {
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		this.clock.advance(Duration.ofMinutes(50));
+		expect(this.store.replace(this.key, 1, "two", HOUR), true);
+		this.clock.advance(Duration.ofMinutes(50));
+		expect(this.store.find(this.key), new StoredValue("two", 2));
+		expect(this.store.replace(this.key, 1, "refused", HOUR), false);
+		this.clock.advance(Duration.ofMinutes(11));
+		expect(this.store.find(this.key));
+	}
+
+	@Test
+	void ofAHundredWritersAtOnceOneWins() {
+		for (int generation = 0; generation < 20; generation++) {
+			int expected = generation;
+			List<Boolean> written = atOnce((writer) -> this.store.replace(this.key, expected, "by " + writer, HOUR));
+			assertThat(written).filteredOn(Boolean::booleanValue).hasSize(1);
+		}
+		StepVerifier.create(this.store.find(this.key).map(StoredValue::generation))
+			.expectNext(20L)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void ofAHundredTakersAtOnceOneGetsIt() {
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		assertThat(atOnce((taker) -> this.store.take(this.key))).containsExactly(new StoredValue("one", 1));
+	}
+
+	@Test
+	void keepsALongValueWhole() {
+		String value = "x".repeat(256 * 1024);
+		expect(this.store.replace(this.key, 0, value, HOUR), true);
+		expect(this.store.find(this.key), new StoredValue(value, 1));
+	}
+
+	private static <T> List<T> atOnce(IntFunction<Mono<T>> action) {
+		return Flux.range(0, 100)
+			.flatMap((index) -> Mono.defer(() -> action.apply(index)).subscribeOn(Schedulers.boundedElastic()), 100)
+			.collectList()
+			.blockOptional(PATIENCE)
+			.orElseThrow();
+	}
+
+	private static <T> void expect(Mono<T> actual) {
+		StepVerifier.create(actual).expectComplete().verify(PATIENCE);
+	}
+
+	private static <T> void expect(Mono<T> actual, T expected) {
+		StepVerifier.create(actual).expectNext(expected).expectComplete().verify(PATIENCE);
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.mcpbridge.store;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A store that fails when it is told to.
+ */
+public final class FailingStore implements BridgeStore {
+
+	private final BridgeStore store;
+
+	private volatile Failure failure = Failure.NONE;
+
+	/**
+	 * Makes a store that works at first.
+	 * @param store what works
+	 */
+	public FailingStore(BridgeStore store) {
+		this.store = store;
+	}
+
+	/**
+	 * Fails from now on.
+	 * @param failure how
+	 */
+	public void fail(Failure failure) {
+		this.failure = failure;
+	}
+
+	@Override
+	public Mono<StoredValue> find(String key) {
+		return unlessFailing(() -> this.store.find(key));
+	}
+
+	@Override
+	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
+		return unlessFailing(() -> this.store.replace(key, expected, value, ttl));
+	}
+
+	@Override
+	public Mono<StoredValue> take(String key) {
+		return unlessFailing(() -> this.store.take(key));
+	}
+
+	private <T> Mono<T> unlessFailing(Supplier<Mono<T>> call) {
+		return switch (this.failure) {
+			case NONE -> call.get();
+			case SIGNALS -> Mono.error(() -> new IllegalStateException("no connection to the store"));
+			case THROWS -> throw new IllegalStateException("the store is closed");
+			case HANGS -> Mono.never();
+		};
+	}
+
+	/** How a store fails. */
+	public enum Failure {
+
+		/** It works. */
+		NONE,
+
+		/** It signals an error, as it should. */
+		SIGNALS,
+
+		/** It throws. */
+		THROWS,
+
+		/** It never answers. */
+		HANGS
+
+	}
+
+}
