@@ -10,7 +10,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.factories.DefaultJWSSignerFactory;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -86,8 +85,9 @@ public final class BridgeTokenIssuer {
 	}
 
 	private Secret sign(JWTClaimsSet claims) {
-		JWK key = this.keys.get().signingKey();
-		JWSAlgorithm algorithm = algorithmOf(key);
+		KeyRing ring = this.keys.get();
+		JWK key = ring.signingKey();
+		JWSAlgorithm algorithm = ring.signingAlgorithm();
 		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(algorithm).type(TYPE).keyID(key.getKeyID()).build(),
 				claims);
 		try {
@@ -97,20 +97,6 @@ public final class BridgeTokenIssuer {
 		catch (JOSEException ex) {
 			throw new IllegalStateException("cannot sign with key " + key.getKeyID(), ex);
 		}
-	}
-
-	private static JWSAlgorithm algorithmOf(JWK key) {
-		if (key.getAlgorithm() != null) {
-			return JWSAlgorithm.parse(key.getAlgorithm().getName());
-		}
-		if (key instanceof ECKey ec) {
-			return switch (ec.getCurve().getName()) {
-				case "P-384" -> JWSAlgorithm.ES384;
-				case "P-521" -> JWSAlgorithm.ES512;
-				default -> JWSAlgorithm.ES256;
-			};
-		}
-		return JWSAlgorithm.RS256;
 	}
 
 }

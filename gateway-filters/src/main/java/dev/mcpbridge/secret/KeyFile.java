@@ -64,7 +64,7 @@ public final class KeyFile implements Supplier<KeyRing> {
 	/**
 	 * Reads a key file, and makes one when there is none: an RSA key that signs and a
 	 * symmetric key that seals.
-	 * @param path the file; its directory is made too, readable by this user only
+	 * @param path the file, made readable by this user only; its directory is made too
 	 * @return the file and its ring
 	 * @throws IllegalArgumentException if it can neither be read nor written
 	 */
@@ -103,7 +103,7 @@ public final class KeyFile implements Supplier<KeyRing> {
 				log.info("keys changed file=" + this.path + " ring=" + this.ring);
 			}
 		}
-		catch (IOException | IllegalArgumentException ex) {
+		catch (IOException | RuntimeException ex) {
 			log.warn("keys unreadable, keeping the old ones file=" + this.path + " reason=" + ex.getMessage());
 		}
 	}

@@ -9,23 +9,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
 
 /**
  * Our keys: the first signs, the first seals, and every one still verifies and opens.
  * <p>
- * A ring is made from a JWK set with at least one private signing key (RSA of 2048 bits
- * or more, or EC). Symmetric keys of 256 bits seal; without one, the sealing key is
- * derived from the signing key.
+ * A ring is made from a JWK set with at least one private signing key (RSA, or EC of a
+ * NIST curve); RSA of fewer than 2048 bits is refused, wherever it stands. Symmetric keys
+ * of 256 bits seal; without one, the sealing key is derived from the signing key.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7517#section-5">RFC 7517, section 5</a>
  */
 public final class KeyRing {
 
 	private final List<JWK> keys;
+
+	private final JWKSet publicKeys;
 
 	private final JWK signing;
 
@@ -35,11 +37,13 @@ public final class KeyRing {
 
 	private KeyRing(List<JWK> keys) {
 		this.keys = keys;
+		this.publicKeys = new JWKSet(
+				keys.stream().filter(AsymmetricJWK.class::isInstance).map(JWK::toPublicJWK).toList());
 		this.signing = keys.stream()
-			.filter(KeyRing::canSign)
+			.filter(SigningKeys::canSign)
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException(
-					"JWK set without a signing key (expected: a private RSA key of 2048 bits or more, or EC)"));
+					"JWK set without a signing key (expected: a private RSA key of 2048 bits or more, or EC of P-256, P-384 or P-521)"));
 		this.sealing = keys.stream().filter(SealingKeys::isSymmetric).findFirst().orElse(this.signing);
 	}
 
@@ -51,22 +55,17 @@ public final class KeyRing {
 	 * message holds no part of it
 	 */
 	public static KeyRing parse(String jwkSet) {
-		try {
-			return of(JWKSet.parse(jwkSet));
-		}
-		catch (ParseException ex) {
-			throw new IllegalArgumentException("not a JWK set (expected: {\"keys\":[…]} of RFC 7517)");
-		}
+		return of(read(jwkSet));
 	}
 
 	/**
 	 * Makes a ring of a JWK set.
 	 * @param jwkSet the set, in order of preference
 	 * @return the ring
-	 * @throws IllegalArgumentException if it holds no signing key
+	 * @throws IllegalArgumentException if it holds no signing key, or a weak one
 	 */
 	public static KeyRing of(JWKSet jwkSet) {
-		return new KeyRing(jwkSet.getKeys().stream().map(SealingKeys::identified).toList());
+		return new KeyRing(jwkSet.getKeys().stream().map(SigningKeys::strong).map(SealingKeys::identified).toList());
 	}
 
 	/**
@@ -78,11 +77,19 @@ public final class KeyRing {
 	}
 
 	/**
+	 * Returns how new tokens are signed: as the key itself says, or as its kind suggests.
+	 * @return the algorithm
+	 */
+	public JWSAlgorithm signingAlgorithm() {
+		return SigningKeys.algorithmOf(this.signing);
+	}
+
+	/**
 	 * Returns what others need to verify our tokens.
 	 * @return the public halves of every asymmetric key
 	 */
 	public JWKSet publicKeys() {
-		return new JWKSet(this.keys.stream().filter(AsymmetricJWK.class::isInstance).map(JWK::toPublicJWK).toList());
+		return this.publicKeys;
 	}
 
 	String sealingKeyId() {
@@ -97,9 +104,19 @@ public final class KeyRing {
 	 */
 	Optional<SecretKey> sealingKey(String keyId, String purpose) {
 		return this.keys.stream()
-			.filter((key) -> keyId.equals(key.getKeyID()) && key.isPrivate())
+			.filter((key) -> keyId.equals(key.getKeyID()) && SealingKeys.canSeal(key))
 			.findFirst()
 			.map((key) -> this.derived.computeIfAbsent(keyId + '/' + purpose, (id) -> derive(key, purpose)));
+	}
+
+	/** The parser fails in many ways, and quotes what it reads. */
+	private static JWKSet read(String jwkSet) {
+		try {
+			return JWKSet.parse(jwkSet);
+		}
+		catch (ParseException | RuntimeException ex) {
+			throw new IllegalArgumentException("not a JWK set (expected: {\"keys\":[…]} of RFC 7517)");
+		}
 	}
 
 	private static SecretKey derive(JWK key, String purpose) {
@@ -109,11 +126,6 @@ public final class KeyRing {
 		catch (JOSEException ex) {
 			throw new IllegalStateException("cannot derive a sealing key", ex);
 		}
-	}
-
-	private static boolean canSign(JWK key) {
-		return key instanceof AsymmetricJWK && key.isPrivate() && !KeyUse.ENCRYPTION.equals(key.getKeyUse())
-				&& SealingKeys.isStrong(key);
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.impl.ConcatKDF;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyType;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 
@@ -26,12 +27,13 @@ final class SealingKeys {
 	private SealingKeys() {
 	}
 
+	/** A key that is meant to sign is not ours alone: its secret is shared. */
 	static boolean isSymmetric(JWK key) {
-		return KeyType.OCT.equals(key.getKeyType()) && key.size() >= BITS;
+		return KeyType.OCT.equals(key.getKeyType()) && key.size() >= BITS && !KeyUse.SIGNATURE.equals(key.getKeyUse());
 	}
 
-	static boolean isStrong(JWK key) {
-		return key instanceof ECKey || (key instanceof RSAKey && key.size() >= 2048);
+	static boolean canSeal(JWK key) {
+		return isSymmetric(key) || (key.isPrivate() && (key instanceof RSAKey || key instanceof ECKey));
 	}
 
 	/** Gives a key without an id its thumbprint as id (RFC 7638). */
