@@ -75,7 +75,7 @@ public final class McpGrantAutoConfiguration {
 	@ConditionalOnMissingBean
 	GrantKeeper mcpGrantKeeper(Grants grants, Upstream upstream, InstantSource clock) {
 		Duration bound = upstream.settings().limits().answer().plus(STORING);
-		return new GrantKeeper(new Refreshes(new Redemption(grants, upstream.tokenEndpoint()), bound), clock);
+		return new GrantKeeper(new Refreshes(new Redemption(grants, upstream.tokenEndpoint()), bound, clock), clock);
 	}
 
 }

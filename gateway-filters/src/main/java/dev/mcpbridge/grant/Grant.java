@@ -41,4 +41,9 @@ public record Grant(String id, String subject, String clientId, String scope, St
 				this.upstreamClient, rotated, this.generation + 1);
 	}
 
+	@Override
+	public String toString() {
+		return "Grant[generation=%d, ended=%s]".formatted(this.generation, hasEnded());
+	}
+
 }

@@ -78,6 +78,16 @@ public final class Grants {
 			.flatMap((written) -> written ? Mono.<Void>empty() : end(id));
 	}
 
+	/**
+	 * Ends a grant if no rotation came first.
+	 * @param before the generation that is known to be dead
+	 * @return the grant without tokens, or empty if another writer came first
+	 */
+	public Mono<Grant> end(Grant before) {
+		Grant ended = before.next(null);
+		return write(ended).filter(Boolean::booleanValue).map((written) -> ended);
+	}
+
 	private Mono<Boolean> write(Grant grant) {
 		return Mono.defer(
 				() -> this.store.replace(key(grant.id()), grant.generation() - 1, this.box.seal(grant), this.lifetime));

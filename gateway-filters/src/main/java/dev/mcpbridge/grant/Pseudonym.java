@@ -43,7 +43,7 @@ public final class Pseudonym {
 		try {
 			return Optional.ofNullable(JWTParser.parse(token).getJWTClaimsSet()).map((claims) -> claims.getSubject());
 		}
-		catch (ParseException ex) {
+		catch (ParseException | RuntimeException ex) {
 			return Optional.empty();
 		}
 	}

@@ -43,13 +43,13 @@ public final class GrantKeeper {
 		if (tokens == null) {
 			return Mono.just(new Revoked("ended"));
 		}
-		return switch (Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)))) {
+		return switch (freshness(grant, tokens, ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
 			case AGEING -> {
 				this.refreshes.launch(grant);
 				yield Mono.just(new Kept(grant));
 			}
-			case STALE -> this.refreshes.flight(grant);
+			case STALE -> flight(grant, tokens);
 		};
 	}
 
@@ -65,12 +65,25 @@ public final class GrantKeeper {
 		if (tokens == null) {
 			return Mono.just(new Revoked("ended"));
 		}
-		return switch (Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)))) {
+		return switch (freshness(grant, tokens, ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
-			case AGEING -> this.refreshes.flight(grant)
-				.map((outcome) -> (outcome instanceof Unreachable) ? new Kept(grant) : outcome);
-			case STALE -> this.refreshes.flight(grant);
+			case AGEING, STALE -> flight(grant, tokens);
 		};
+	}
+
+	/** Without an answer from the upstream, a token is kept to its very end. */
+	private Mono<RefreshOutcome> flight(Grant grant, UpstreamTokens tokens) {
+		return this.refreshes.flight(grant).map((outcome) -> {
+			boolean serves = this.clock.instant().isBefore(tokens.expiresAt());
+			return (outcome instanceof Unreachable && serves) ? new Kept(grant) : outcome;
+		});
+	}
+
+	/** What cannot be renewed is not ageing: it serves to its end. */
+	private Freshness freshness(Grant grant, UpstreamTokens tokens, Duration ahead) {
+		Freshness freshness = Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)));
+		boolean renewable = tokens.refreshToken() != null;
+		return (freshness == Freshness.AGEING && !renewable) ? Freshness.FRESH : freshness;
 	}
 
 	/** Spreads grants that were made together over a fifth of the window. */

@@ -27,7 +27,7 @@ public final class Redemption {
 
 	private static final Log log = LogFactory.getLog(Redemption.class);
 
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
 	private final Grants grants;
 
@@ -74,13 +74,19 @@ public final class Redemption {
 	private Mono<RefreshOutcome> store(Grant grant, UpstreamTokens tokens) {
 		return this.grants.rotate(grant, tokens)
 			.<RefreshOutcome>map(Rotated::new)
-			.switchIfEmpty(Mono.defer(() -> this.grants.find(grant.id()).map(Redemption::asFound)))
-			.defaultIfEmpty(new Revoked("unknown"));
+			.switchIfEmpty(Mono.defer(() -> winner(grant)));
 	}
 
+	/** The token was dead because somebody else rotated it, if the grant went on. */
 	private Mono<RefreshOutcome> end(Grant grant, String reason) {
-		log.warn("grant ended by upstream reason=" + reason);
-		return this.grants.end(grant.id()).thenReturn(new Revoked(reason));
+		return this.grants.end(grant)
+			.doOnNext((ended) -> log.warn("grant ended by upstream reason=" + reason))
+			.<RefreshOutcome>map((ended) -> new Revoked(reason))
+			.switchIfEmpty(Mono.defer(() -> winner(grant)));
+	}
+
+	private Mono<RefreshOutcome> winner(Grant grant) {
+		return this.grants.find(grant.id()).map(Redemption::asFound).defaultIfEmpty(new Revoked("unknown"));
 	}
 
 	private static RefreshOutcome asFound(Grant grant) {

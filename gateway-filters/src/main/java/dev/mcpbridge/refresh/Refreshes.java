@@ -1,11 +1,13 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import org.apache.commons.logging.Log;
@@ -25,6 +27,9 @@ public final class Refreshes {
 
 	private static final Duration PAUSE = Duration.ofSeconds(2);
 
+	/** However long the upstream asks us to wait, people do not. */
+	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
 	private static final int MAX_PAUSES = 100_000;
 
 	private final Redemption redemption;
@@ -33,19 +38,22 @@ public final class Refreshes {
 
 	private final ConcurrentMap<String, Mono<RefreshOutcome>> flights = new ConcurrentHashMap<>();
 
-	private final Cache<String, RefreshOutcome> pauses = Caffeine.newBuilder()
-		.maximumSize(MAX_PAUSES)
-		.expireAfterWrite(PAUSE)
-		.build();
+	private final Cache<String, Unreachable> pauses;
 
 	/**
 	 * Makes the flights of one process.
 	 * @param redemption what a flight does
 	 * @param bound how long a flight may take, longer than the upstream's timeout
+	 * @param clock tells when the upstream may be asked again
 	 */
-	public Refreshes(Redemption redemption, Duration bound) {
+	public Refreshes(Redemption redemption, Duration bound, InstantSource clock) {
 		this.redemption = redemption;
 		this.bound = bound;
+		this.pauses = Caffeine.newBuilder()
+			.maximumSize(MAX_PAUSES)
+			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+			.expireAfter(Expiry.writing((String id, Unreachable outcome) -> pauseOf(outcome)))
+			.build();
 	}
 
 	/**
@@ -70,11 +78,11 @@ public final class Refreshes {
 
 	private Mono<RefreshOutcome> join(Grant grant) {
 		String id = grant.id();
-		Mono<RefreshOutcome> mine = this.redemption.redeem(grant)
+		Mono<RefreshOutcome> mine = Mono.defer(() -> this.redemption.redeem(grant))
 			.timeout(this.bound)
 			.onErrorResume((failure) -> unreachable(failure))
-			.doOnNext((outcome) -> pauseAfter(id, outcome))
-			.doFinally((signal) -> this.flights.remove(id))
+			.defaultIfEmpty(new Unreachable(PAUSE))
+			.doOnNext((outcome) -> land(id, outcome))
 			.cache();
 		Mono<RefreshOutcome> before = this.flights.putIfAbsent(id, mine);
 		if (before != null) {
@@ -84,10 +92,19 @@ public final class Refreshes {
 		return mine;
 	}
 
-	private void pauseAfter(String id, RefreshOutcome outcome) {
-		if (outcome instanceof Unreachable) {
-			this.pauses.put(id, outcome);
+	/**
+	 * Before anybody hears of the outcome, so that nobody joins a flight that is over.
+	 */
+	private void land(String id, RefreshOutcome outcome) {
+		if (outcome instanceof Unreachable unreachable) {
+			this.pauses.put(id, unreachable);
 		}
+		this.flights.remove(id);
+	}
+
+	private static Duration pauseOf(Unreachable outcome) {
+		Duration asked = outcome.retryAfter();
+		return (asked.compareTo(LONGEST_PAUSE) < 0) ? asked : LONGEST_PAUSE;
 	}
 
 	private static Mono<RefreshOutcome> unreachable(Throwable failure) {

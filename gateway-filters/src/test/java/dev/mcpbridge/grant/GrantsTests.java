@@ -1,0 +1,127 @@
+package dev.mcpbridge.grant;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.secret.Keys;
+import dev.mcpbridge.simulator.SettableClock;
+import dev.mcpbridge.store.MemoryStore;
+import dev.mcpbridge.store.StoredValue;
+import dev.mcpbridge.upstream.UpstreamTokens;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Grants in a store.
+ */
+class GrantsTests {
+
+	static final KeyRing ring = Keys.ring(Keys.rsa("rsa"), Keys.symmetric("oct"));
+
+	static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	final SettableClock clock = SettableClock.standingAt(Instant.parse("2026-08-22T12:00:00Z"));
+
+	final MemoryStore store = new MemoryStore(this.clock, 100);
+
+	final AtomicReference<KeyRing> keys = new AtomicReference<>(ring);
+
+	final Grants grants = new Grants(this.store, this.keys::get, Duration.ofDays(90));
+
+	final Grant first = TestGrants.grant("id", tokens("first"));
+
+	@Test
+	void whatIsCreatedIsFoundWhole() {
+		assertThat(get(this.grants.create(this.first))).isEqualTo(this.first);
+		assertThat(get(this.grants.find("id"))).isEqualTo(this.first);
+	}
+
+	@Test
+	void anIdIsGivenOnce() {
+		get(this.grants.create(this.first));
+		StepVerifier.create(this.grants.create(this.first)).expectError(IllegalStateException.class).verify(PATIENCE);
+	}
+
+	@Test
+	void theStoreSeesNoToken() {
+		get(this.grants.create(this.first));
+		StoredValue stored = get(this.store.find("grant:id"));
+		assertThat(stored.value()).doesNotContain("first", "subject", "upstream-secret");
+	}
+
+	@Test
+	void aRotationIsTheNextGeneration() {
+		get(this.grants.create(this.first));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		assertThat(second.generation()).isEqualTo(2);
+		assertThat(get(this.grants.find("id"))).isEqualTo(second);
+	}
+
+	@Test
+	void ofTwoRotationsOfOneGenerationTheFirstStands() {
+		get(this.grants.create(this.first));
+		Grant winner = get(this.grants.rotate(this.first, tokens("winner")));
+		assertThat(this.grants.rotate(this.first, tokens("loser")).blockOptional(PATIENCE)).isEmpty();
+		assertThat(get(this.grants.find("id"))).isEqualTo(winner);
+	}
+
+	@Test
+	void anEndedGrantStaysAsAMarkWithoutTokens() {
+		get(this.grants.create(this.first));
+		this.grants.end("id").block(PATIENCE);
+		Grant mark = get(this.grants.find("id"));
+		assertThat(mark.hasEnded()).isTrue();
+		assertThat(mark.tokens()).isNull();
+		this.grants.end("id").block(PATIENCE);
+		assertThat(get(this.grants.find("id")).generation()).isEqualTo(2);
+	}
+
+	@Test
+	void endingByIdEndsARotationThatCameFirst() {
+		get(this.grants.create(this.first));
+		get(this.grants.rotate(this.first, tokens("second")));
+		this.grants.end("id").block(PATIENCE);
+		assertThat(get(this.grants.find("id")).hasEnded()).isTrue();
+	}
+
+	@Test
+	void endingAGenerationSparesARotationThatCameFirst() {
+		get(this.grants.create(this.first));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		assertThat(this.grants.end(this.first).blockOptional(PATIENCE)).isEmpty();
+		assertThat(get(this.grants.find("id"))).isEqualTo(second);
+		assertThat(get(this.grants.end(second)).hasEnded()).isTrue();
+	}
+
+	@Test
+	void endingWhatIsNotThereIsDone() {
+		StepVerifier.create(this.grants.end("nobody")).expectComplete().verify(PATIENCE);
+		assertThat(this.grants.find("nobody").blockOptional(PATIENCE)).isEmpty();
+	}
+
+	@Test
+	void aGrantThatCannotBeOpenedIsNotThere() {
+		get(this.grants.create(this.first));
+		this.keys.set(Keys.ring(Keys.rsa("other")));
+		assertThat(this.grants.find("id").blockOptional(PATIENCE)).isEmpty();
+	}
+
+	@Test
+	void printsNeitherPersonNorToken() {
+		assertThat(this.first).hasToString("Grant[generation=1, ended=false]");
+	}
+
+	private UpstreamTokens tokens(String name) {
+		return TestGrants.tokens(name, name + "-refresh", this.clock.instant(), Duration.ofSeconds(3300));
+	}
+
+	private static <T> T get(Mono<T> mono) {
+		return mono.blockOptional(PATIENCE).orElseThrow();
+	}
+
+}
