@@ -70,7 +70,8 @@ public final class OwnBridgeTokens implements BridgeTokens {
 					instant(claims.getExpirationTime()), carried.map(CarriedToken::token).orElse(null),
 					carried.map((token) -> Instant.ofEpochSecond(token.expiresAt())).orElse(Instant.EPOCH));
 		}
-		catch (ParseException | BadJOSEException | JOSEException ex) {
+		catch (ParseException | BadJOSEException | JOSEException | RuntimeException ex) {
+			// The parser throws whatever a hostile header makes it stumble over.
 			return null;
 		}
 	}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -31,6 +32,9 @@ import reactor.core.scheduler.Schedulers;
 public final class TrustedBridgeTokens implements BridgeTokens {
 
 	private static final int SKEW_SECONDS = 30;
+
+	/** Anything else could not be sent as a bearer token. */
+	private static final Pattern BEARER = Pattern.compile("[\\x21-\\x7e]+");
 
 	private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
@@ -66,7 +70,8 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 			JWTClaimsSet claims = JWTParser.parse(jwt).getJWTClaimsSet();
 			return claims != null && this.issuer.issuer().equals(claims.getIssuer());
 		}
-		catch (ParseException ex) {
+		catch (ParseException | RuntimeException ex) {
+			// The parser throws whatever a hostile header makes it stumble over.
 			return false;
 		}
 	}
@@ -75,7 +80,7 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 		try {
 			JWTClaimsSet claims = this.processor.process(jwt, null);
 			String carried = claims.getStringClaim(this.issuer.claim());
-			if (carried == null || carried.isEmpty()) {
+			if (carried == null || !BEARER.matcher(carried).matches()) {
 				return Mono.empty();
 			}
 			String subject = (claims.getSubject() != null) ? claims.getSubject() : "";
