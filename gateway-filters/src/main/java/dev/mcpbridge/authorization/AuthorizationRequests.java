@@ -10,6 +10,9 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import dev.mcpbridge.authorization.AuthorizationReading.Accepted;
+import dev.mcpbridge.authorization.AuthorizationReading.Faulty;
+import dev.mcpbridge.authorization.AuthorizationReading.Unproven;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.RegisteredRedirectUri;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ final class AuthorizationRequests {
 		this.scopes = scopes;
 	}
 
-	Reading read(Map<String, List<String>> parameters) {
+	AuthorizationReading read(Map<String, List<String>> parameters) {
 		List<String> repeated = parameters.entrySet()
 			.stream()
 			.filter((parameter) -> parameter.getValue().size() > 1 && !parameter.getKey().equals("resource"))
@@ -56,14 +59,14 @@ final class AuthorizationRequests {
 		if (redirect.isEmpty()) {
 			return new Unproven(OAuthError.invalidRequest("the redirect URI is not one the application registered"));
 		}
-		Proven proven = new Proven(clientId, client.get(), redirect.get(), first(parameters, "state"));
+		ProvenClient proven = new ProvenClient(clientId, client.get(), redirect.get(), first(parameters, "state"));
 		if (!repeated.isEmpty()) {
 			return new Faulty(proven, OAuthError.invalidRequest("a parameter is repeated"));
 		}
 		return readProven(proven, parameters);
 	}
 
-	private Reading readProven(Proven proven, Map<String, List<String>> parameters) {
+	private AuthorizationReading readProven(ProvenClient proven, Map<String, List<String>> parameters) {
 		try {
 			AuthorizationRequest request = AuthorizationRequest.parse(parameters);
 			OAuthError flaw = flawOf(request);
@@ -97,7 +100,7 @@ final class AuthorizationRequests {
 		return this.resources.flawOf(request.getResources());
 	}
 
-	private Accepted accept(Proven proven, AuthorizationRequest request) {
+	private Accepted accept(ProvenClient proven, AuthorizationRequest request) {
 		String resource = this.resources.chosen(request.getResources());
 		return new Accepted(proven,
 				new RequestedAuthorization(proven.clientId(), proven.redirectUri().toString(), proven.state(),
@@ -107,52 +110,6 @@ final class AuthorizationRequests {
 	private static @Nullable String first(Map<String, List<String>> parameters, String name) {
 		List<String> values = parameters.get(name);
 		return (values == null || values.isEmpty()) ? null : values.get(0);
-	}
-
-	/** What became of reading a request. */
-	sealed interface Reading {
-
-	}
-
-	/**
-	 * Nothing may be redirected: the person sees the error.
-	 *
-	 * @param error what is wrong
-	 */
-	record Unproven(OAuthError error) implements Reading {
-
-	}
-
-	/**
-	 * The client gets the error.
-	 *
-	 * @param to the client that asked
-	 * @param error what is wrong
-	 */
-	record Faulty(Proven to, OAuthError error) implements Reading {
-
-	}
-
-	/**
-	 * All is in order.
-	 *
-	 * @param by the client that asked
-	 * @param requested what it asked for
-	 */
-	record Accepted(Proven by, RequestedAuthorization requested) implements Reading {
-
-	}
-
-	/**
-	 * A client whose redirect URI is proven.
-	 *
-	 * @param clientId its identifier
-	 * @param client what it registered
-	 * @param redirectUri where answers go
-	 * @param state what it wants back
-	 */
-	record Proven(String clientId, RegisteredClient client, RegisteredRedirectUri redirectUri, @Nullable String state) {
-
 	}
 
 }

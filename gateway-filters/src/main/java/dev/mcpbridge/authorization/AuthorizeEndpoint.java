@@ -2,10 +2,9 @@ package dev.mcpbridge.authorization;
 
 import java.util.List;
 
-import dev.mcpbridge.authorization.AuthorizationRequests.Accepted;
-import dev.mcpbridge.authorization.AuthorizationRequests.Faulty;
-import dev.mcpbridge.authorization.AuthorizationRequests.Reading;
-import dev.mcpbridge.authorization.AuthorizationRequests.Unproven;
+import dev.mcpbridge.authorization.AuthorizationReading.Accepted;
+import dev.mcpbridge.authorization.AuthorizationReading.Faulty;
+import dev.mcpbridge.authorization.AuthorizationReading.Unproven;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import reactor.core.publisher.Mono;
@@ -43,7 +42,7 @@ final class AuthorizeEndpoint {
 
 	/** Asks the person, unless they said before that they need not be asked. */
 	Mono<ServerResponse> ask(ServerRequest request) {
-		Reading reading = this.requests.read(request.queryParams());
+		AuthorizationReading reading = this.requests.read(request.queryParams());
 		if (reading instanceof Unproven unproven) {
 			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.of(unproven.error()));
 		}

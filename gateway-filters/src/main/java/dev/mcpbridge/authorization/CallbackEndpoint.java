@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
-import dev.mcpbridge.authorization.AuthorizationRequests.Proven;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Pseudonym;
 import dev.mcpbridge.oauth.OAuthError;
@@ -76,7 +75,7 @@ final class CallbackEndpoint {
 	}
 
 	private Mono<ServerResponse> returned(PendingLogin login, Map<String, String> parameters) {
-		Proven client = this.clients.proven(login.requested()).orElse(null);
+		ProvenClient client = this.clients.proven(login.requested()).orElse(null);
 		if (client == null) {
 			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.lostLogin());
 		}
@@ -86,7 +85,7 @@ final class CallbackEndpoint {
 			.onErrorResume(UpstreamException.class, (failure) -> error(login, client, UNAVAILABLE));
 	}
 
-	private Mono<ServerResponse> judge(PendingLogin login, Proven client, Map<String, String> parameters) {
+	private Mono<ServerResponse> judge(PendingLogin login, ProvenClient client, Map<String, String> parameters) {
 		String code = parameters.get("code");
 		if (code == null || code.isEmpty() || parameters.containsKey("error")) {
 			return error(login, client, errorOf(parameters.get("error")));
@@ -94,7 +93,7 @@ final class CallbackEndpoint {
 		return this.upstream.finish(login, code).flatMap((answer) -> settle(login, client, answer));
 	}
 
-	private Mono<ServerResponse> settle(PendingLogin login, Proven client, TokenAnswer answer) {
+	private Mono<ServerResponse> settle(PendingLogin login, ProvenClient client, TokenAnswer answer) {
 		if (answer instanceof TokenAnswer.Issued issued) {
 			return this.codes.issue(login.requested(), grant(login, issued.tokens()))
 				.flatMap((code) -> ClientRedirect
@@ -115,7 +114,7 @@ final class CallbackEndpoint {
 				login.upstreamClient(), tokens, 1);
 	}
 
-	private Mono<ServerResponse> error(PendingLogin login, Proven client, OAuthError error) {
+	private Mono<ServerResponse> error(PendingLogin login, ProvenClient client, OAuthError error) {
 		return ClientRedirect.seeOther(this.redirect.withError(client.redirectUri(), client.state(), error))
 			.cookie(this.logins.finished(login))
 			.build();

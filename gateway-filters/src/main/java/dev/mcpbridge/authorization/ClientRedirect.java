@@ -50,7 +50,7 @@ final class ClientRedirect {
 		return ServerResponse.status(HttpStatus.SEE_OTHER).location(location).cacheControl(CacheControl.noStore());
 	}
 
-	Mono<ServerResponse> error(AuthorizationRequests.Proven to, OAuthError error) {
+	Mono<ServerResponse> error(ProvenClient to, OAuthError error) {
 		return seeOther(withError(to.redirectUri(), to.state(), error)).build();
 	}
 

@@ -32,10 +32,10 @@ final class ClientRegistrations {
 	 * @param requested what a client asked for
 	 * @return the client and its redirect URI, or empty if our keys no longer know it
 	 */
-	Optional<AuthorizationRequests.Proven> proven(RequestedAuthorization requested) {
+	Optional<ProvenClient> proven(RequestedAuthorization requested) {
 		return find(requested.clientId())
 			.flatMap((client) -> RegisteredRedirectUri.match(requested.redirectUri(), client.redirectUris())
-				.map((uri) -> new AuthorizationRequests.Proven(requested.clientId(), client, uri, requested.state())));
+				.map((uri) -> new ProvenClient(requested.clientId(), client, uri, requested.state())));
 	}
 
 }

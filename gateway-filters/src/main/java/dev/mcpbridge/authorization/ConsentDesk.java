@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import dev.mcpbridge.authorization.AuthorizationRequests.Accepted;
-import dev.mcpbridge.authorization.AuthorizationRequests.Proven;
+import dev.mcpbridge.authorization.AuthorizationReading.Accepted;
 import dev.mcpbridge.authorization.AuthorizationServerSettings.Consent;
 import dev.mcpbridge.oauth.RegisteredRedirectUri;
 import dev.mcpbridge.secret.Fingerprint;
@@ -124,7 +123,7 @@ final class ConsentDesk {
 	}
 
 	private Optional<Accepted> prove(RequestedAuthorization requested) {
-		return this.clients.proven(requested).map((Proven proven) -> new Accepted(proven, requested));
+		return this.clients.proven(requested).map((ProvenClient proven) -> new Accepted(proven, requested));
 	}
 
 	private static @Nullable String first(Map<String, List<String>> form, String name) {

@@ -3,7 +3,7 @@ package dev.mcpbridge.authorization;
 import java.util.List;
 import java.util.Optional;
 
-import dev.mcpbridge.authorization.AuthorizationRequests.Accepted;
+import dev.mcpbridge.authorization.AuthorizationReading.Accepted;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.upstream.UpstreamException;
 import org.apache.commons.logging.Log;

@@ -42,11 +42,11 @@ final class RememberedConsents {
 		this.clock = clock;
 	}
 
-	boolean contains(ServerRequest request, AuthorizationRequests.Accepted accepted) {
+	boolean contains(ServerRequest request, AuthorizationReading.Accepted accepted) {
 		return alive(request).anyMatch((entry) -> entry.consent().equals(consentTo(accepted)));
 	}
 
-	ResponseCookie with(ServerRequest request, AuthorizationRequests.Accepted accepted) {
+	ResponseCookie with(ServerRequest request, AuthorizationReading.Accepted accepted) {
 		String consent = consentTo(accepted);
 		List<Entry> entries = new ArrayList<>();
 		entries.add(new Entry(consent, this.clock.instant().plus(this.lifetime).getEpochSecond()));
@@ -63,7 +63,7 @@ final class RememberedConsents {
 			.filter((entry) -> entry.expiresAt() > now);
 	}
 
-	private static String consentTo(AuthorizationRequests.Accepted accepted) {
+	private static String consentTo(AuthorizationReading.Accepted accepted) {
 		RequestedAuthorization requested = accepted.requested();
 		return Fingerprint.of(requested.clientId(), accepted.by().redirectUri().host(), requested.scope(),
 				requested.resource());
