@@ -3,9 +3,9 @@ package dev.mcpbridge.authorization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import com.nimbusds.oauth2.sdk.AuthorizationRequest;
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * 4.1.2.1</a>
  */
 final class AuthorizationRequests {
+
+	private static final Pattern S256 = Pattern.compile("[\\w-]{43}");
 
 	private final ClientRegistrations clients;
 
@@ -73,8 +75,7 @@ final class AuthorizationRequests {
 			return (flaw != null) ? new Faulty(proven, flaw) : accept(proven, request);
 		}
 		catch (ParseException ex) {
-			ErrorObject error = (ex.getErrorObject() != null) ? ex.getErrorObject() : ErrorObjects.INVALID_REQUEST;
-			return new Faulty(proven, ErrorObjects.toOAuthError(error));
+			return new Faulty(proven, ErrorObjects.toOAuthError(ex));
 		}
 	}
 
@@ -94,8 +95,8 @@ final class AuthorizationRequests {
 		if (request.getCodeChallenge() == null || !CodeChallengeMethod.S256.equals(request.getCodeChallengeMethod())) {
 			return OAuthError.invalidRequest("PKCE is required: code_challenge with code_challenge_method S256");
 		}
-		if (request.getCodeChallenge().getValue().length() != 43) {
-			return OAuthError.invalidRequest("an S256 code_challenge has 43 characters");
+		if (!S256.matcher(request.getCodeChallenge().getValue()).matches()) {
+			return OAuthError.invalidRequest("an S256 code_challenge has 43 characters of base64url");
 		}
 		return this.resources.flawOf(request.getResources());
 	}

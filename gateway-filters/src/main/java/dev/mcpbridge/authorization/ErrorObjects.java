@@ -2,6 +2,7 @@ package dev.mcpbridge.authorization;
 
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.OAuth2Error;
+import com.nimbusds.oauth2.sdk.ParseException;
 import dev.mcpbridge.oauth.OAuthError;
 
 /**
@@ -9,15 +10,19 @@ import dev.mcpbridge.oauth.OAuthError;
  */
 final class ErrorObjects {
 
-	static final ErrorObject INVALID_REQUEST = OAuth2Error.INVALID_REQUEST;
-
 	private ErrorObjects() {
 	}
 
-	static OAuthError toOAuthError(ErrorObject error) {
+	static OAuthError toOAuthError(ParseException failure) {
+		ErrorObject error = (failure.getErrorObject() != null) ? failure.getErrorObject() : OAuth2Error.INVALID_REQUEST;
 		int status = (error.getHTTPStatusCode() > 0) ? error.getHTTPStatusCode() : 400;
 		String description = (error.getDescription() != null) ? error.getDescription() : error.getCode();
-		return new OAuthError(error.getCode(), description, (status == 302) ? 400 : status);
+		return new OAuthError(error.getCode(), firstClause(description), (status == 302) ? 400 : status);
+	}
+
+	/** What follows the first clause may repeat what was sent. */
+	private static String firstClause(String description) {
+		return description.replaceFirst("^Invalid request: ", "").split(": ", 2)[0];
 	}
 
 	static ErrorObject toErrorObject(OAuthError error) {

@@ -1,8 +1,11 @@
 package dev.mcpbridge.authorization;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
-import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
@@ -26,6 +29,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class TokenEndpoint {
 
+	private static final Set<String> GRANT_TYPES = Set.of("authorization_code", "refresh_token");
+
 	private final ClientAuthenticator authenticator;
 
 	private final CodeRedemption codes;
@@ -40,7 +45,7 @@ final class TokenEndpoint {
 
 	Mono<ServerResponse> handle(ServerRequest request) {
 		return RequestBody.form(request)
-			.map((form) -> parse(request, URLUtils.serializeParameters(form)))
+			.map((form) -> parse(request, form))
 			.flatMap(this::redeem)
 			.flatMap((answer) -> Answers.json(HttpStatus.OK, answer.members()));
 	}
@@ -51,32 +56,31 @@ final class TokenEndpoint {
 		if (grant instanceof AuthorizationCodeGrant code) {
 			return this.codes.redeem(clientId, code, request.getResources());
 		}
-		if (grant instanceof RefreshTokenGrant refresh) {
-			return this.refreshes.redeem(clientId, refresh, request.getResources());
-		}
-		return refused(new OAuthError("unsupported_grant_type",
-				"grant_type must be authorization_code or refresh_token", 400));
+		return this.refreshes.redeem(clientId, (RefreshTokenGrant) grant, request.getResources());
 	}
 
-	private static TokenRequest parse(ServerRequest request, String form) {
+	/**
+	 * The grant type is judged first: a client that asks for another one would otherwise
+	 * be told that it is not known, and register again.
+	 */
+	private static TokenRequest parse(ServerRequest request, Map<String, List<String>> form) {
+		if (!GRANT_TYPES.containsAll(form.getOrDefault("grant_type", List.of()))) {
+			throw new OAuthErrorException(new OAuthError("unsupported_grant_type",
+					"grant_type must be authorization_code or refresh_token", 400));
+		}
 		HTTPRequest http = new HTTPRequest(HTTPRequest.Method.POST, request.uri());
 		http.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
 		String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
 		if (authorization != null) {
 			http.setAuthorization(authorization);
 		}
-		http.setBody(form);
+		http.setBody(URLUtils.serializeParameters(form));
 		try {
 			return TokenRequest.parse(http);
 		}
 		catch (ParseException ex) {
-			ErrorObject error = (ex.getErrorObject() != null) ? ex.getErrorObject() : ErrorObjects.INVALID_REQUEST;
-			throw new OAuthErrorException(ErrorObjects.toOAuthError(error));
+			throw new OAuthErrorException(ErrorObjects.toOAuthError(ex));
 		}
-	}
-
-	private static Mono<TokenResponse> refused(OAuthError error) {
-		return Mono.error(new OAuthErrorException(error));
 	}
 
 }
