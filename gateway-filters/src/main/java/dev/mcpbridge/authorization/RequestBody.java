@@ -1,6 +1,7 @@
 package dev.mcpbridge.authorization;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -38,15 +40,17 @@ final class RequestBody {
 	/**
 	 * Reads a form.
 	 * @param request the request
-	 * @return the parameters; an error if it is not typed as a form, too long or cut off
+	 * @return the parameters that have a value; an error if it is not typed as a form,
+	 * too long or cut off
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.2">RFC 6749, section
+	 * 3.2</a>
 	 */
 	static Mono<Map<String, List<String>>> form(ServerRequest request) {
-		return read(request, MediaType.APPLICATION_FORM_URLENCODED).map(URLUtils::parseParameters);
+		return read(request, MediaType.APPLICATION_FORM_URLENCODED).map(RequestBody::parameters);
 	}
 
 	private static Mono<String> read(ServerRequest request, MediaType expected) {
-		boolean typed = request.headers().contentType().filter(expected::isCompatibleWith).isPresent();
-		if (!typed) {
+		if (!isTyped(request, expected)) {
 			return Mono.error(refused("Content-Type must be " + expected));
 		}
 		return DataBufferUtils.join(request.exchange().getRequest().getBody(), MAX_BYTES)
@@ -55,6 +59,21 @@ final class RequestBody {
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> refused("the body must not be longer than %d bytes".formatted(MAX_BYTES)))
 			.onErrorMap((ex) -> !(ex instanceof OAuthErrorException), (ex) -> refused("the body could not be read"));
+	}
+
+	private static boolean isTyped(ServerRequest request, MediaType expected) {
+		try {
+			return request.headers().contentType().filter(expected::isCompatibleWith).isPresent();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
+	}
+
+	private static Map<String, List<String>> parameters(String form) {
+		Map<String, List<String>> parameters = new LinkedHashMap<>(URLUtils.parseParameters(form));
+		parameters.values().removeIf((values) -> values.stream().allMatch(String::isEmpty));
+		return parameters;
 	}
 
 	private static String text(DataBuffer buffer) {
