@@ -55,7 +55,7 @@ final class ClientRedirect {
 	}
 
 	private static @Nullable State state(@Nullable String state) {
-		return (state == null || state.isEmpty()) ? null : new State(state);
+		return (state == null || state.isBlank()) ? null : new State(state);
 	}
 
 	private static URI uri(AuthorizationResponse response) {
