@@ -101,11 +101,12 @@ final class AuthorizationRequests {
 		return this.resources.flawOf(request.getResources());
 	}
 
-	private Accepted accept(ProvenClient proven, AuthorizationRequest request) {
-		String resource = this.resources.chosen(request.getResources());
-		return new Accepted(proven,
-				new RequestedAuthorization(proven.clientId(), proven.redirectUri().toString(), proven.state(),
-						request.getCodeChallenge().getValue(), this.scopes.choose(request.getScope()), resource));
+	private AuthorizationReading accept(ProvenClient proven, AuthorizationRequest request) {
+		RequestedAuthorization requested = new RequestedAuthorization(proven.clientId(),
+				proven.redirectUri().toString(), proven.state(), request.getCodeChallenge().getValue(),
+				this.scopes.choose(request.getScope()), this.resources.chosen(request.getResources()));
+		return requested.isTooLong() ? new Faulty(proven, OAuthError.invalidRequest("the request is too long"))
+				: new Accepted(proven, requested);
 	}
 
 	private static @Nullable String first(Map<String, List<String>> parameters, String name) {

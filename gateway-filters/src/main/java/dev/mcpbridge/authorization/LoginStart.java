@@ -51,7 +51,7 @@ final class LoginStart {
 			List<ResponseCookie> cookies) {
 		Optional<ResponseCookie> cookie = this.logins.cookie(begun.login());
 		if (cookie.isEmpty()) {
-			return this.redirect.error(accepted.by(), OAuthError.invalidRequest("state is too long"));
+			return this.redirect.error(accepted.by(), OAuthError.invalidRequest("the request is too long"));
 		}
 		ServerResponse.BodyBuilder answer = ClientRedirect.seeOther(begun.location()).cookie(cookie.get());
 		cookies.forEach(answer::cookie);

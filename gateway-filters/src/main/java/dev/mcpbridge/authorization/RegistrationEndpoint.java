@@ -40,8 +40,11 @@ final class RegistrationEndpoint {
 
 	private static final int MAX_REDIRECT_URIS = 20;
 
-	/** A longer identifier would not fit the request lines and tokens it travels in. */
-	private static final int MAX_CLIENT_ID = 3000;
+	/**
+	 * A longer identifier with its redirect URI would not leave room for a {@code state}
+	 * in what {@link RequestedAuthorization#MAX_LENGTH} allows.
+	 */
+	private static final int MAX_CLIENT_ID_AND_REDIRECT_URI = 1500;
 
 	private final ClientRegistrations clients;
 
@@ -66,7 +69,8 @@ final class RegistrationEndpoint {
 	private Map<String, Object> register(Metadata metadata) {
 		RegisteredClient client = client(metadata);
 		String clientId = this.clients.register(client);
-		if (clientId.length() > MAX_CLIENT_ID) {
+		int longest = client.redirectUris().stream().mapToInt(String::length).max().orElse(0);
+		if (clientId.length() + longest > MAX_CLIENT_ID_AND_REDIRECT_URI) {
 			throw invalid("the redirect URIs are too many or too long");
 		}
 		Map<String, Object> answer = new LinkedHashMap<>();
@@ -111,12 +115,12 @@ final class RegistrationEndpoint {
 		}
 	}
 
-	/** A name is shown to a person: no control characters, no novel. */
+	/** A name is shown to a person: something to see, no control characters, no novel. */
 	private static @Nullable String shortened(@Nullable String name) {
-		if (name == null || name.isBlank()) {
+		String clean = (name != null) ? name.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "").strip() : "";
+		if (clean.isEmpty()) {
 			return null;
 		}
-		String clean = name.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "");
 		return (clean.codePointCount(0, clean.length()) <= MAX_NAME) ? clean
 				: clean.substring(0, clean.offsetByCodePoints(0, MAX_NAME)) + "…";
 	}

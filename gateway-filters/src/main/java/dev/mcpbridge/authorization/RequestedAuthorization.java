@@ -18,4 +18,14 @@ record RequestedAuthorization(@JsonProperty("c") String clientId, @JsonProperty(
 		@JsonProperty("s") @Nullable String state, @JsonProperty("p") String codeChallenge,
 		@JsonProperty("o") String scope, @JsonProperty("a") String resource) {
 
+	/** The longest request, in characters, that a cookie has room for. */
+	static final int MAX_LENGTH = 2000;
+
+	boolean isTooLong() {
+		int free = (this.state != null) ? this.state.length() : 0;
+		int rest = this.clientId.length() + this.redirectUri.length() + this.codeChallenge.length()
+				+ this.scope.length() + this.resource.length();
+		return free + rest > MAX_LENGTH;
+	}
+
 }
