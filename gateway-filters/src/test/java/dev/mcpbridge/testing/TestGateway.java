@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.HttpResources;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * A real gateway on a free port, as somebody makes it who puts our library on a class
@@ -180,10 +182,23 @@ public final class TestGateway implements AutoCloseable {
 		}
 
 		private void register(ConfigurableApplicationContext context) {
+			GenericApplicationContext beans = (GenericApplicationContext) context;
+			beans.registerBean(ReactorResourceFactory.class, Builder::resources);
 			InstantSource clock = this.clock;
 			if (clock != null) {
-				((GenericApplicationContext) context).registerBean("testClock", InstantSource.class, () -> clock);
+				beans.registerBean("testClock", InstantSource.class, () -> clock);
 			}
+		}
+
+		/**
+		 * By default, a gateway that ends takes the event loops of all others with it.
+		 */
+		private static ReactorResourceFactory resources() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setLoopResources(HttpResources.get());
+			resources.setConnectionProvider(HttpResources.get());
+			return resources;
 		}
 
 		private static int freePort() {
