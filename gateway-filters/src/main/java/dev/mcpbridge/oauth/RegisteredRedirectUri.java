@@ -90,11 +90,12 @@ public final class RegisteredRedirectUri {
 	}
 
 	/**
-	 * Tells whether the answer stays on the person's own machine.
-	 * @return whether it goes to a loopback host
+	 * Tells whether the answer goes to a port of the person's own machine.
+	 * @return whether it goes to a loopback host; not for a private-use scheme, whose
+	 * host means what its app makes of it
 	 */
 	public boolean isLoopback() {
-		return HttpUrl.isLoopback(this.value.getHost());
+		return isWeb() && HttpUrl.isLoopback(this.value.getHost());
 	}
 
 	/**
@@ -103,17 +104,20 @@ public final class RegisteredRedirectUri {
 	 * has
 	 */
 	public String host() {
-		String scheme = this.value.getScheme();
-		if ("https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme)) {
+		if (isWeb()) {
 			return this.value.getHost();
 		}
 		String authority = (this.value.getRawAuthority() != null) ? this.value.getRawAuthority() : "";
-		return scheme + "://" + authority;
+		return this.value.getScheme() + "://" + authority;
 	}
 
 	@Override
 	public String toString() {
 		return this.value.toString();
+	}
+
+	private boolean isWeb() {
+		return "https".equalsIgnoreCase(this.value.getScheme()) || "http".equalsIgnoreCase(this.value.getScheme());
 	}
 
 	private static boolean matches(String registered, String requested, URI uri) {
@@ -126,7 +130,8 @@ public final class RegisteredRedirectUri {
 	}
 
 	private static String withoutPort(URI uri) {
-		return uri.getScheme() + "://" + uri.getHost() + uri.getRawPath() + "?" + uri.getRawQuery();
+		String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
+		return uri.getScheme() + "://" + uri.getHost() + uri.getRawPath() + query;
 	}
 
 	private static @Nullable URI parse(String text) {
