@@ -24,7 +24,8 @@ public final class HttpUrl {
 	 * @param property the property it comes from, named in the error
 	 * @param text the URL as configured
 	 * @param insecureHttp whether plain {@code http} is accepted for any host
-	 * @return the URL with scheme and host in lower case
+	 * @return the URL with scheme and host in lower case, and without a port that goes
+	 * without saying
 	 * @throws IllegalArgumentException naming the property and the expected form
 	 */
 	public static URI check(String property, String text, boolean insecureHttp) {
@@ -34,8 +35,10 @@ public final class HttpUrl {
 					|| !isAllowed(uri, insecureHttp)) {
 				throw unexpected(property, text, "an https URL, or http on a loopback host");
 			}
-			return new URI(uri.getScheme().toLowerCase(Locale.ROOT), null, uri.getHost().toLowerCase(Locale.ROOT),
-					uri.getPort(), uri.getPath(), uri.getQuery(), null);
+			String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+			int port = (uri.getPort() == (scheme.equals("https") ? 443 : 80)) ? -1 : uri.getPort();
+			return new URI(scheme, null, uri.getHost().toLowerCase(Locale.ROOT), port, uri.getPath(), uri.getQuery(),
+					null);
 		}
 		catch (URISyntaxException ex) {
 			throw unexpected(property, text, "an https URL, or http on a loopback host");
