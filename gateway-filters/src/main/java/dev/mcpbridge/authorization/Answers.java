@@ -38,14 +38,22 @@ final class Answers {
 		Map<String, String> body = new LinkedHashMap<>();
 		body.put("error", error.code());
 		body.put("error_description", error.description());
-		ServerResponse.BodyBuilder answer = noStore(ServerResponse.status(error.status()));
+		ServerResponse.BodyBuilder answer = noStore(withStatus(HttpStatusCode.valueOf(error.status())));
 		if (error.status() == HttpStatus.UNAUTHORIZED.value()) {
 			answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OAuth\"");
 		}
-		if (error.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
-			answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS));
-		}
 		return answer.bodyValue(body);
+	}
+
+	/**
+	 * Begins an answer.
+	 * @param status its status
+	 * @return the answer; a 503 says when to come back
+	 */
+	static ServerResponse.BodyBuilder withStatus(HttpStatusCode status) {
+		ServerResponse.BodyBuilder answer = ServerResponse.status(status);
+		return status.isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE)
+				? answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS)) : answer;
 	}
 
 	private static ServerResponse.BodyBuilder noStore(ServerResponse.BodyBuilder answer) {

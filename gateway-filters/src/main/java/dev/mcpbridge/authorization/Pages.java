@@ -56,7 +56,7 @@ final class Pages {
 		context.put("explanation", page.explanation());
 		context.put("remedy", page.remedy());
 		context.put("code", page.code());
-		return render(ServerResponse.status(status), this.error, context);
+		return render(Answers.withStatus(status), this.error, context);
 	}
 
 	private static Mono<ServerResponse> render(ServerResponse.BodyBuilder answer, Template template,
