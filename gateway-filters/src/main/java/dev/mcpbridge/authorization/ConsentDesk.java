@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 import dev.mcpbridge.authorization.AuthorizationReading.Accepted;
 import dev.mcpbridge.authorization.AuthorizationServerSettings.Consent;
@@ -33,6 +34,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 final class ConsentDesk {
 
 	private static final String COOKIE = "browser";
+
+	private static final Pattern NAME = Pattern.compile("[\\w-]{22}");
 
 	private final AuthorizationServerSettings settings;
 
@@ -71,7 +74,7 @@ final class ConsentDesk {
 	}
 
 	Mono<ServerResponse> ask(ServerRequest request, Accepted accepted) {
-		String browser = this.cookies.read(request, COOKIE).orElseGet(this.random::next);
+		String browser = browser(request).orElseGet(this.random::next);
 		Duration lifetime = this.settings.loginLifetime();
 		String ticket = this.tickets.seal(new ConsentTicket(accepted.requested(), Fingerprint.of(browser),
 				this.clock.instant().plus(lifetime).getEpochSecond()));
@@ -113,8 +116,13 @@ final class ConsentDesk {
 				&& (origin == null || origin.equals(this.settings.publicUrl().origin()));
 	}
 
+	/** Only a name of the kind we give is kept; anything else is somebody else's. */
+	private Optional<String> browser(ServerRequest request) {
+		return this.cookies.read(request, COOKIE).filter((value) -> NAME.matcher(value).matches());
+	}
+
 	private @Nullable Accepted question(ServerRequest request, @Nullable String sealed) {
-		String browser = this.cookies.read(request, COOKIE).map(Fingerprint::of).orElse(null);
+		String browser = browser(request).map(Fingerprint::of).orElse(null);
 		long now = this.clock.instant().getEpochSecond();
 		return this.tickets.open(sealed)
 			.filter((ticket) -> ticket.browser().equals(browser) && ticket.expiresAt() > now)
