@@ -1,6 +1,8 @@
 package dev.mcpbridge.authorization;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -32,25 +34,43 @@ final class RawHttp {
 
 	/** The status of an answer, or 0 if there was none. */
 	static int status(String answer) {
-		return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+		return answer.startsWith("HTTP/1.") ? Integer.parseInt(answer.substring(9, 12)) : 0;
 	}
 
 	private static String talk(URI server, String text, boolean stop) {
 		try (Socket socket = new Socket(server.getHost(), server.getPort())) {
 			socket.setSoTimeout(PATIENCE_MILLIS);
-			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-			socket.getOutputStream().flush();
-			if (stop) {
-				socket.shutdownOutput();
-			}
-			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		}
-		catch (SocketException ex) {
-			return "";
+			write(socket, text, stop);
+			return read(socket.getInputStream());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** A server may have closed before it has heard all. */
+	private static void write(Socket socket, String text, boolean stop) throws IOException {
+		try {
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+			if (stop) {
+				socket.shutdownOutput();
+			}
+		}
+		catch (SocketException ex) {
+			return;
+		}
+	}
+
+	/** A reset after the answer is a close as well. */
+	private static String read(InputStream in) throws IOException {
+		ByteArrayOutputStream answer = new ByteArrayOutputStream();
+		try {
+			in.transferTo(answer);
+		}
+		catch (SocketException ex) {
+			return answer.toString(StandardCharsets.UTF_8);
+		}
+		return answer.toString(StandardCharsets.UTF_8);
 	}
 
 }

@@ -149,7 +149,8 @@ class TokenEndpointServerTests {
 	@ValueSource(strings = { "grant_type", "code", "client_id", "code_verifier", "redirect_uri" })
 	void aRepeatedParameterIsRefused(String name) {
 		Map<String, String> form = redemption(this.client, codeFor(this.client));
-		String repeated = Browser.form(form) + "&" + Browser.form(Map.of(name, name.equals("grant_type") ? "refresh_token" : "another"));
+		String repeated = Browser.form(form) + "&"
+				+ Browser.form(Map.of(name, name.equals("grant_type") ? "refresh_token" : "another"));
 		assertError(raw(repeated), 400, "invalid_request");
 	}
 
