@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 import dev.mcpbridge.simulator.mcp.AnswerStyle;
 import dev.mcpbridge.simulator.mcp.McpServer;
@@ -50,6 +51,8 @@ public final class AtlassianSimulatorBuilder {
 	private int toolsPerPage = 100;
 
 	private Duration linger = Duration.ZERO;
+
+	private @Nullable Publisher<?> pace;
 
 	private boolean cookies;
 
@@ -231,6 +234,16 @@ public final class AtlassianSimulatorBuilder {
 	}
 
 	/**
+	 * Lets the progress tool go by a test's word rather than by time.
+	 * @param pace each element lets one call go one step
+	 * @return this
+	 */
+	public AtlassianSimulatorBuilder progressPace(Publisher<?> pace) {
+		this.pace = pace;
+		return this;
+	}
+
+	/**
 	 * Sets cookies on every answer, for tests that look for leaks.
 	 * @return this
 	 */
@@ -248,7 +261,7 @@ public final class AtlassianSimulatorBuilder {
 				this.rotation, this.autoApprove, this.resourceMetadata, this.revokesOtherGrants, this.redirectHosts,
 				this.person);
 		McpSettings mcp = new McpSettings(this.answers, this.listsSimulatorTools, this.refusesInitialized,
-				this.toolsPerPage, this.linger);
+				this.toolsPerPage, this.linger, this.pace);
 		Service service = new Service(new AuthorizationServer(oauth, this.clock), new McpServer(mcp),
 				new EdgeHeaders(this.cookies));
 		return new AtlassianSimulator(this.port, this.clock, service);

@@ -2,6 +2,9 @@ package dev.mcpbridge.simulator.mcp;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+
 /**
  * How the MCP server behaves.
  *
@@ -11,8 +14,10 @@ import java.time.Duration;
  * "Method not found" on legacy streams, as captured
  * @param pageSize how many tools one {@code tools/list} answer holds
  * @param linger how long a response stream stays open after its answer
+ * @param pace lets the progress tool go a step for each element, or {@code null} if it
+ * goes by time
  */
 public record McpSettings(AnswerStyle answers, boolean listsSimulatorTools, boolean refusesInitialized, int pageSize,
-		Duration linger) {
+		Duration linger, @Nullable Publisher<?> pace) {
 
 }

@@ -3,6 +3,8 @@ package dev.mcpbridge.simulator.mcp;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -28,12 +30,12 @@ final class SimulatorTools {
 			.flux();
 	}
 
-	static Flux<ObjectNode> progress(Invocation call) {
+	static Flux<ObjectNode> progress(Invocation call, @Nullable Publisher<?> pace) {
 		int steps = call.number("steps", 3);
 		Duration interval = Duration.ofMillis(call.number("intervalMillis", 100));
 		Optional<JsonNode> token = call.progressToken();
 		return Flux.range(1, steps)
-			.delayElements(interval)
+			.transform((all) -> (pace != null) ? all.zipWith(pace, (step, go) -> step) : all.delayElements(interval))
 			.<ObjectNode>handle(
 					(step, sink) -> token.ifPresent((known) -> sink.next(call.progress(known, step, steps))))
 			.concatWith(Mono.fromSupplier(() -> call.answer(StringNode.valueOf("Done in " + steps + " steps"))));

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,8 @@ final class Tools {
 
 	private final int pageSize;
 
+	private final @Nullable Publisher<?> pace;
+
 	Tools(McpSettings settings) {
 		Workplace workplace = new Workplace();
 		this.handlers.putAll(new AccountTools(workplace).all());
@@ -37,6 +41,7 @@ final class Tools {
 		this.all = Stream.concat(atlassian.stream(), catalog.path("simulator").valueStream()).toList();
 		this.listed = settings.listsSimulatorTools() ? this.all : atlassian;
 		this.pageSize = settings.pageSize();
+		this.pace = settings.pace();
 	}
 
 	ObjectNode page(String cursor) {
@@ -70,7 +75,7 @@ final class Tools {
 		}
 		return switch (call.tool()) {
 			case SimulatorTools.SLOW -> SimulatorTools.slow(call);
-			case SimulatorTools.PROGRESS -> SimulatorTools.progress(call);
+			case SimulatorTools.PROGRESS -> SimulatorTools.progress(call, this.pace);
 			default -> Flux.just(answer(call));
 		};
 	}
