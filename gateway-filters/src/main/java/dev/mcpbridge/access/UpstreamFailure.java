@@ -17,10 +17,12 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
@@ -40,16 +42,32 @@ final class UpstreamFailure {
 	 * Answers for a failed upstream.
 	 * @param response where to write
 	 * @param failure what happened
-	 * @return when it is written; the failure itself if it is not the upstream's, or if
-	 * the answer is on its way already
+	 * @return when it is written, or broken off if it was on its way already; the failure
+	 * itself if it is not the upstream's
 	 */
 	static Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
+		if (response.isCommitted()) {
+			return breakOff(response, failure);
+		}
 		OAuthError error = errorOf(failure);
-		if (error == null || response.isCommitted()) {
+		if (error == null) {
 			return Mono.error(failure);
 		}
 		log.warn("upstream failed status=%d reason=%s".formatted(error.status(), failure.getClass().getSimpleName()));
 		return Refusal.write(response, error, RETRY_AFTER);
+	}
+
+	/**
+	 * Closes the connection, so that nobody takes half an answer for a whole one. Spring
+	 * would complete the answer if the upstream reset its connection, and log the query
+	 * of the request, session id and all, if it did not.
+	 */
+	private static Mono<Void> breakOff(ServerHttpResponse response, Throwable failure) {
+		if (!(ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse connected)) {
+			return Mono.error(failure);
+		}
+		log.info("answer broken off reason=" + failure.getClass().getSimpleName());
+		return Mono.fromRunnable(() -> connected.withConnection((connection) -> connection.channel().close()));
 	}
 
 	private static @Nullable OAuthError errorOf(Throwable failure) {
