@@ -1,7 +1,6 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
@@ -64,16 +63,9 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	McpCorsWebFilter mcpCorsWebFilter(@Lazy RouteLocator routes, McpCorsProperties properties,
-			ProtectedResources resources) {
-		List<String> origins = withOwn(properties.allowedOrigins(), resources.publicUrl().origin());
+	McpCorsWebFilter mcpCorsWebFilter(@Lazy RouteLocator routes, McpCorsProperties properties) {
 		return new McpCorsWebFilter(routes, PUBLIC_PATHS,
-				CorsPolicy.mcp(origins, properties.allowedHeaders(), false, properties.maxAge()));
-	}
-
-	/** Our own consent page must be allowed to answer, however TLS ends before us. */
-	private static List<String> withOwn(List<String> allowed, String own) {
-		return allowed.contains("*") ? allowed : Stream.concat(allowed.stream(), Stream.of(own)).toList();
+				CorsPolicy.mcp(properties.allowedOrigins(), properties.allowedHeaders(), false, properties.maxAge()));
 	}
 
 	@Bean
