@@ -19,13 +19,15 @@ import reactor.core.publisher.Mono;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Replaces the bridge token a client presents by the upstream token it stands for.
  * <p>
  * Fails closed: without a good bridge token the request never leaves the gateway. A token
- * is taken from the {@code Authorization} header only, never from the query.
+ * is taken from the {@code Authorization} header only; a request with a token in its
+ * query is refused, for the query would carry it upstream and into logs.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-2.1">RFC 6750, section
  * 2.1</a>
@@ -81,9 +83,10 @@ public final class McpBridgeTokenGatewayFilterFactory
 	}
 
 	private static Optional<String> bearerOf(ServerWebExchange exchange) {
-		List<String> values = exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+		ServerHttpRequest request = exchange.getRequest();
+		List<String> values = request.getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
 		return Optional.of(values)
-			.filter((list) -> list.size() == 1)
+			.filter((list) -> list.size() == 1 && !request.getQueryParams().containsKey("access_token"))
 			.map((list) -> list.get(0))
 			.filter((value) -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
 			.map((value) -> value.substring(BEARER.length()).strip())

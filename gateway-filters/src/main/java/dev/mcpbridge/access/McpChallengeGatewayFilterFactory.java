@@ -35,7 +35,7 @@ public final class McpChallengeGatewayFilterFactory extends McpFilterFactory<Mcp
 			Challenger.style(exchange, config.body());
 			ChallengedResponse response = new ChallengedResponse(exchange, this.challenger);
 			return chain.filter(exchange.mutate().response(response).build())
-				.onErrorResume((failure) -> UpstreamFailure.answer(exchange.getResponse(), failure));
+				.onErrorResume((failure) -> UpstreamFailure.answer(exchange, failure));
 		});
 	}
 

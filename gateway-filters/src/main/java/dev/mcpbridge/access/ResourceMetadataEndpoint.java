@@ -56,8 +56,15 @@ public final class ResourceMetadataEndpoint {
 	}
 
 	private Mono<ServerResponse> describe(ServerRequest request) {
-		String path = request.pathVariable("path");
-		return this.resources.paths().contains(path) ? describe(path) : ServerResponse.notFound().build();
+		String path = below(request.pathVariable("path"));
+		boolean known = path.isEmpty() || this.resources.paths().contains(path);
+		return known ? describe(path) : ServerResponse.notFound().build();
+	}
+
+	/** The path of the public URL, if it has one, stands before ours. */
+	private String below(String path) {
+		String prefix = this.resources.publicUrl().value().getRawPath();
+		return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
 	}
 
 	private Mono<ServerResponse> describe(String path) {

@@ -76,7 +76,8 @@ public final class Unwrapping {
 			return Mono.just(carried(token));
 		}
 		GrantKeeper keeper = this.keeper;
-		return this.grants.find(grantId)
+		Grants grants = this.grants;
+		return Mono.defer(() -> grants.find(grantId))
 			.flatMap((grant) -> keeper.fresh(grant, refreshAhead))
 			.map(Unwrapping::bearer)
 			.defaultIfEmpty(carried(token))

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLException;
 
 import dev.mcpbridge.exchange.Refusal;
 import dev.mcpbridge.oauth.OAuthError;
-import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What a client is told when the upstream fails: never that its token is bad, and never
@@ -40,16 +42,17 @@ final class UpstreamFailure {
 
 	/**
 	 * Answers for a failed upstream.
-	 * @param response where to write
+	 * @param exchange the exchange
 	 * @param failure what happened
 	 * @return when it is written, or broken off if it was on its way already; the failure
 	 * itself if it is not the upstream's
 	 */
-	static Mono<Void> answer(ServerHttpResponse response, Throwable failure) {
+	static Mono<Void> answer(ServerWebExchange exchange, Throwable failure) {
+		ServerHttpResponse response = exchange.getResponse();
 		if (response.isCommitted()) {
 			return breakOff(response, failure);
 		}
-		OAuthError error = errorOf(failure);
+		OAuthError error = errorOf(failure, ServerWebExchangeUtils.isAlreadyRouted(exchange));
 		if (error == null) {
 			return Mono.error(failure);
 		}
@@ -70,16 +73,21 @@ final class UpstreamFailure {
 		return Mono.fromRunnable(() -> connected.withConnection((connection) -> connection.channel().close()));
 	}
 
-	private static @Nullable OAuthError errorOf(Throwable failure) {
+	private static @Nullable OAuthError errorOf(Throwable failure, boolean routed) {
 		if (isSlow(failure)) {
 			return OAuthError.temporarilyUnavailable("The upstream did not answer in time").withStatus(504);
 		}
 		if (isUnreachable(failure)) {
 			return OAuthError.temporarilyUnavailable("The upstream cannot be reached");
 		}
-		boolean broken = failure instanceof IOException || failure instanceof DecoderException
-				|| failure instanceof DecodingException;
+		boolean broken = failure instanceof IOException || failure instanceof CodecException
+				|| failure instanceof DecodingException || (routed && isNonsense(failure));
 		return broken ? OAuthError.temporarilyUnavailable("The upstream broke off its answer").withStatus(502) : null;
+	}
+
+	/** An answer that is no HTTP fails with whatever the parser stumbled over. */
+	private static boolean isNonsense(Throwable failure) {
+		return failure instanceof IllegalArgumentException;
 	}
 
 	private static boolean isSlow(Throwable failure) {
