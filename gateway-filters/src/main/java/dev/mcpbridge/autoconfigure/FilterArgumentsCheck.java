@@ -3,7 +3,6 @@ package dev.mcpbridge.autoconfigure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 import dev.mcpbridge.exchange.McpFilterFactory;
 import org.jspecify.annotations.Nullable;
@@ -12,25 +11,29 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.filter.FilterDefinition;
+import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.route.RouteDefinition;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.cloud.gateway.support.NameUtils;
 
 /**
- * Stops the start on an argument of ours that nobody knows or that is out of bounds.
+ * Stops the start on a filter of ours that is not there, and on an argument that nobody
+ * knows or that is out of bounds.
  * <p>
- * Spring Cloud Gateway itself ignores the first and only logs the second, and the route
+ * Spring Cloud Gateway itself ignores unknown arguments and only logs the rest: the route
  * then runs with defaults or not at all.
  */
 final class FilterArgumentsCheck implements SmartInitializingSingleton {
 
+	private static final String NEEDS_TOKENS = "; filters that unwrap tokens need mcp.bridge.authorization-server.enabled=true, mcp.bridge.keys or mcp.bridge.token.trusted-issuers";
+
 	private final GatewayProperties gateway;
 
-	private final ObjectProvider<McpFilterFactory<?>> factories;
+	private final ObjectProvider<GatewayFilterFactory<?>> factories;
 
 	private final ConfigurationService configuration;
 
-	FilterArgumentsCheck(GatewayProperties gateway, ObjectProvider<McpFilterFactory<?>> factories,
+	FilterArgumentsCheck(GatewayProperties gateway, ObjectProvider<GatewayFilterFactory<?>> factories,
 			ConfigurationService configuration) {
 		this.gateway = gateway;
 		this.factories = factories;
@@ -47,7 +50,15 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 
 	private void check(String place, List<FilterDefinition> filters) {
 		for (FilterDefinition filter : filters) {
-			factory(filter.getName()).ifPresent((factory) -> check(place, filter, factory));
+			String name = String.valueOf(filter.getName());
+			GatewayFilterFactory<?> factory = factory(name);
+			if (factory instanceof McpFilterFactory<?> ours) {
+				check(place, filter, ours);
+			}
+			else if (factory == null && name.startsWith("Mcp")) {
+				throw new IllegalArgumentException("%s: no filter %s (known: %s)%s".formatted(place, name, ours(),
+						name.startsWith("McpBridge") ? NEEDS_TOKENS : ""));
+			}
 		}
 	}
 
@@ -55,9 +66,10 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 		List<String> known = factory.shortcutFieldOrder();
 		Map<String, String> arguments = filter.getArgs();
 		arguments.keySet().forEach((name) -> require(place, filter, known, name));
-		if (arguments.size() > known.size()) {
+		long inOrder = arguments.keySet().stream().filter(FilterArgumentsCheck::isPositional).count();
+		if (inOrder > known.size()) {
 			throw new IllegalArgumentException("%s, filter %s: %d arguments (expected: at most %s)".formatted(place,
-					filter.getName(), arguments.size(), known));
+					filter.getName(), inOrder, known));
 		}
 		try {
 			factory.apply(this.configuration.with(factory).name(filter.getName()).properties(arguments).bind());
@@ -71,19 +83,30 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 	/** A list is written as {@code name[0]}, in kebab or camel case. */
 	private static void require(String place, FilterDefinition filter, List<String> known, String name) {
 		String plain = canonical(name.replaceAll("[\\[.].*$", ""));
-		boolean positional = name.startsWith(NameUtils.GENERATED_NAME_PREFIX);
-		if (!positional && known.stream().noneMatch((argument) -> canonical(argument).equals(plain))) {
+		if (!isPositional(name) && known.stream().noneMatch((argument) -> canonical(argument).equals(plain))) {
 			throw new IllegalArgumentException(
 					"%s, filter %s: unknown argument %s (known: %s)".formatted(place, filter.getName(), name, known));
 		}
+	}
+
+	private static boolean isPositional(String name) {
+		return name.startsWith(NameUtils.GENERATED_NAME_PREFIX);
 	}
 
 	private static String canonical(String name) {
 		return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
 	}
 
-	private Optional<McpFilterFactory<?>> factory(@Nullable String name) {
-		return this.factories.stream().filter((factory) -> factory.name().equals(name)).findFirst();
+	private @Nullable GatewayFilterFactory<?> factory(String name) {
+		return this.factories.stream().filter((factory) -> factory.name().equals(name)).findFirst().orElse(null);
+	}
+
+	private List<String> ours() {
+		return this.factories.stream()
+			.filter(McpFilterFactory.class::isInstance)
+			.map(GatewayFilterFactory::name)
+			.sorted()
+			.toList();
 	}
 
 	private static String rootMessage(Throwable failure) {

@@ -27,6 +27,7 @@ import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.conditional.ConditionalOnEnabledFilter;
@@ -71,6 +72,9 @@ public final class McpBridgeTokenAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	@ConditionalOnBean({ McpCorsGatewayFilterFactory.class, McpChallengeGatewayFilterFactory.class,
+			McpBridgeTokenGatewayFilterFactory.class, McpHeadersGatewayFilterFactory.class,
+			McpStreamGatewayFilterFactory.class })
 	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpBridgeTokenGatewayFilterFactory bridgeToken, McpHeadersGatewayFilterFactory headers,
 			McpStreamGatewayFilterFactory stream) {
@@ -78,6 +82,7 @@ public final class McpBridgeTokenAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(McpFilters.class)
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
 	McpBridgeGatewayFilterFactory mcpBridgeGatewayFilterFactory(McpFilters filters) {
@@ -90,7 +95,8 @@ public final class McpBridgeTokenAutoConfiguration {
 					insecureHttp);
 		}
 		Secret secret = (issuer.secret() != null && !issuer.secret().isEmpty()) ? Secret.of(issuer.secret()) : null;
-		return new TrustedIssuer(issuer.issuer(), issuer.jwkSetUri(), secret, issuer.audience(), issuer.claim());
+		String audience = (issuer.audience() != null && !issuer.audience().isBlank()) ? issuer.audience() : null;
+		return new TrustedIssuer(issuer.issuer(), issuer.jwkSetUri(), secret, audience, issuer.claim());
 	}
 
 }

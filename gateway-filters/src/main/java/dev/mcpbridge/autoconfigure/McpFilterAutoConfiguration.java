@@ -4,7 +4,6 @@ import java.util.List;
 
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
-import dev.mcpbridge.exchange.McpFilterFactory;
 import dev.mcpbridge.headers.CorsPolicy;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsWebFilter;
@@ -19,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.conditional.ConditionalOnEnabledFilter;
+import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.annotation.Bean;
@@ -77,7 +77,7 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	FilterArgumentsCheck mcpFilterArgumentsCheck(GatewayProperties gateway,
-			ObjectProvider<McpFilterFactory<?>> factories, ConfigurationService configuration) {
+			ObjectProvider<GatewayFilterFactory<?>> factories, ConfigurationService configuration) {
 		return new FilterArgumentsCheck(gateway, factories, configuration);
 	}
 

@@ -35,6 +35,11 @@ record McpTokenProperties(@Nullable Duration lifetime, @DefaultValue("90d") Dura
 	record Issuer(@DefaultValue("") String issuer, @Nullable URI jwkSetUri, @Nullable String secret,
 			@Nullable String audience, @DefaultValue("atlassian_access_token") String claim) {
 
+		@Override
+		public String toString() {
+			return "Issuer[%s]".formatted(this.issuer);
+		}
+
 	}
 
 }

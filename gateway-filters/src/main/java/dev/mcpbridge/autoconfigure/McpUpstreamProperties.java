@@ -81,6 +81,11 @@ record McpUpstreamProperties(@DefaultValue("https://mcp.atlassian.com") URI url,
 		return (configured != null && !configured.isBlank()) ? configured : otherwise;
 	}
 
+	@Override
+	public String toString() {
+		return "McpUpstreamProperties[url=%s, profile=%s]".formatted(this.url, this.profile);
+	}
+
 	/** How we become the upstream's client. */
 	enum Mode {
 

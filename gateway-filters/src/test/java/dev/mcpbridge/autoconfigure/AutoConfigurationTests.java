@@ -1,0 +1,233 @@
+package dev.mcpbridge.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+
+import dev.mcpbridge.McpBridgeGatewayFilterFactory;
+import dev.mcpbridge.McpFilters;
+import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
+import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
+import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.exchange.McpFilterFactory;
+import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
+import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.secret.KeyFile;
+import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.MemoryStore;
+import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.web.reactive.function.server.RouterFunction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is there, by what is configured.
+ */
+class AutoConfigurationTests {
+
+	private final Path data;
+
+	private final ReactiveWebApplicationContextRunner runner;
+
+	AutoConfigurationTests(@TempDir Path directory) {
+		this.data = directory.resolve("data");
+		this.runner = new ReactiveWebApplicationContextRunner().withUserConfiguration(Everything.class)
+			.withPropertyValues("mcp.bridge.data-dir=" + this.data);
+	}
+
+	@Test
+	void aloneThereAreFiltersWithoutKeysAndEndpoints() {
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(McpChallengeGatewayFilterFactory.class)
+				.hasSingleBean(McpHeadersGatewayFilterFactory.class)
+				.hasSingleBean(McpCorsGatewayFilterFactory.class)
+				.hasSingleBean(McpStreamGatewayFilterFactory.class)
+				.doesNotHaveBean(McpBridgeTokenGatewayFilterFactory.class)
+				.doesNotHaveBean(KeyFile.class)
+				.doesNotHaveBean(BridgeStore.class)
+				.doesNotHaveBean(RouterFunction.class);
+			assertThat(this.data).doesNotExist();
+		});
+	}
+
+	@Test
+	void withTheAuthorizationServerThereAreKeysGrantsAndEndpoints() {
+		authorizationServer().run((context) -> {
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(McpFilters.class)
+				.hasSingleBean(KeyFile.class)
+				.hasSingleBean(Grants.class)
+				.hasSingleBean(GrantKeeper.class)
+				.hasSingleBean(MemoryStore.class);
+			assertThat(context.getBeanNamesForType(RouterFunction.class)).hasSize(2);
+			assertThat(this.data.resolve("keys.json")).isRegularFile();
+		});
+	}
+
+	@Test
+	void withTrustedIssuersOnlyThereAreTokensButNoKeysAndEndpoints() {
+		this.runner
+			.withPropertyValues("mcp.bridge.token.trusted-issuers[0].issuer=https://bridge.example",
+					"mcp.bridge.token.trusted-issuers[0].secret=" + "s".repeat(32),
+					"mcp.bridge.token.trusted-issuers[0].audience=")
+			.run((context) -> {
+				assertThat(context).hasNotFailed()
+					.hasSingleBean(BridgeTokens.class)
+					.hasSingleBean(McpBridgeGatewayFilterFactory.class)
+					.doesNotHaveBean(KeyFile.class)
+					.doesNotHaveBean(Grants.class)
+					.doesNotHaveBean(RouterFunction.class);
+				assertThat(this.data).doesNotExist();
+				assertThat(context.getBean(McpTokenProperties.class).toString()).doesNotContain("ssss");
+			});
+	}
+
+	@Test
+	void withKeysOnlyTokensAreAcceptedAndNoneIsIssued() throws Exception {
+		Path keys = this.data.resolveSibling("own.json");
+		KeyFile.openOrCreate(keys);
+		this.runner.withPropertyValues("mcp.bridge.keys=" + keys.toUri()).run((context) -> {
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(McpBridgeTokenGatewayFilterFactory.class)
+				.doesNotHaveBean(RouterFunction.class);
+			assertThat(this.data).doesNotExist();
+		});
+		assertThat(Files.exists(keys)).isTrue();
+	}
+
+	@Test
+	void whatAUserBringsIsUsed() {
+		Clock clock = Clock.systemUTC();
+		MemoryStore store = new MemoryStore(clock, 10);
+		authorizationServer().withBean(Clock.class, () -> clock)
+			.withBean("ownStore", BridgeStore.class, () -> store)
+			.run((context) -> {
+				assertThat(context.getBean(InstantSource.class)).isSameAs(clock);
+				assertThat(context.getBean(BridgeStore.class)).isSameAs(store);
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "mcp-cors,McpCors", "mcp-challenge,McpChallenge", "mcp-bridge-token,McpBridgeToken",
+			"mcp-headers,McpHeaders", "mcp-stream,McpStream", "mcp-bridge,McpBridge" })
+	void eachFilterCanBeSwitchedOff(String property, String name) {
+		authorizationServer()
+			.withPropertyValues("spring.cloud.gateway.server.webflux.filter.%s.enabled=false".formatted(property))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBeanNamesForType(McpFilterFactory.class)).isNotEmpty()
+					.doesNotContain("m" + name.substring(1) + "GatewayFilterFactory");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = {
+			"mcp.bridge.public-url=http://gateway.example|mcp.bridge.public-url: http://gateway.example (expected: an https URL, or http on a loopback host)",
+			"mcp.bridge.public-url=gateway|mcp.bridge.public-url: gateway (expected",
+			"mcp.bridge.public-url=https://gw/?x=1|expected: a URL without query or fragment",
+			"mcp.bridge.mcp-paths=mcp|mcp.bridge.mcp-paths: mcp (expected: a path such as /mcp)",
+			"mcp.bridge.upstream.url=http://mcp.example|http://mcp.example",
+			"mcp.bridge.upstream.url=mcp.example|mcp.bridge.upstream.url",
+			"mcp.bridge.keys=/nowhere/keys.json|mcp.bridge.keys: /nowhere/keys.json (expected: a readable JWK set file",
+			"mcp.bridge.token.lifetime=1ms|mcp.bridge.token.lifetime: PT0.001S (expected: at least 1s, or empty)",
+			"mcp.bridge.token.trusted-issuers[0].issuer=https://x|exactly one of them",
+			"mcp.bridge.upstream.profile=atlasian|mcp.bridge.upstream.profile",
+			"mcp.bridge.store=redis|mcp.bridge.store" })
+	void whatIsWrongStopsTheStartAndIsNamed(String property, String message) {
+		authorizationServer().withPropertyValues(property)
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(message));
+	}
+
+	@Test
+	void plainHttpIsAcceptedWhenItIsAskedFor() {
+		authorizationServer()
+			.withPropertyValues("mcp.bridge.public-url=http://gateway.example", "mcp.bridge.insecure-http=true")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "per-client", "static" })
+	void consentIsNeverSkippedWithOneUpstreamClientForSeveral(String registration) {
+		authorizationServer()
+			.withPropertyValues("mcp.bridge.authorization-server.consent=never", "mcp.bridge.upstream.client-id=x",
+					"mcp.bridge.upstream.registration=" + registration)
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(
+					"mcp.bridge.authorization-server.consent: never (expected: remember or always"));
+		authorizationServer().withPropertyValues("mcp.bridge.authorization-server.consent=never")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void filtersPrintTheirArguments() {
+		authorizationServer().run((context) -> {
+			McpFilters filters = context.getBean(McpFilters.class);
+			GatewayFilter token = filters.bridgeToken();
+			assertThat(token.toString()).contains("McpBridgeToken", "refreshAhead=PT5M");
+			assertThat(filters.challenge().toString()).contains("McpChallenge", "body=OAUTH");
+			assertThat(filters.bridge().toString()).contains("McpBridge", "heartbeat=PT15S");
+		});
+	}
+
+	@Test
+	void secretsOfPropertiesArePrintedNowhere() {
+		authorizationServer()
+			.withPropertyValues("mcp.bridge.upstream.registration=static", "mcp.bridge.upstream.client-id=x",
+					"mcp.bridge.upstream.client-secret=TOPSECRET")
+			.run((context) -> assertThat(context.getBean(McpUpstreamProperties.class).toString())
+				.doesNotContain("TOPSECRET"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "atlassian-v1,/v1/mcp,/v1/sse", "atlassian-authv2,/v1/mcp/authv2,", "atlassian-v2,/v2/mcp,",
+			"atlassian-sse,,/v1/sse" })
+	void routesCanNameThePathsOfTheProfile(String profile, @Nullable String mcpPath, @Nullable String ssePath) {
+		StandardEnvironment environment = environment(Map.of("mcp.bridge.upstream.profile", profile));
+		assertThat(environment.getProperty("mcp.bridge.upstream.mcp-path")).isEqualTo(mcpPath);
+		assertThat(environment.getProperty("mcp.bridge.upstream.sse-path")).isEqualTo(ssePath);
+	}
+
+	@Test
+	void aConfiguredPathStands() {
+		StandardEnvironment environment = environment(Map.of("mcp.bridge.upstream.mcp-path", "/own"));
+		assertThat(environment.getProperty("mcp.bridge.upstream.mcp-path")).isEqualTo("/own");
+		assertThat(environment.resolvePlaceholders("${mcp.bridge.upstream.sse-path}/message"))
+			.isEqualTo("/v1/sse/message");
+	}
+
+	private ReactiveWebApplicationContextRunner authorizationServer() {
+		return this.runner.withPropertyValues("mcp.bridge.authorization-server.enabled=true");
+	}
+
+	private static StandardEnvironment environment(Map<String, Object> properties) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+		new ProfilePaths().postProcessEnvironment(environment, new SpringApplication());
+		return environment;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Everything {
+
+	}
+
+}
