@@ -3,9 +3,11 @@ package dev.mcpbridge.app;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,7 @@ class ReadmeServerTests {
 				.asString()
 				.contains("Mcp-Session-Id");
 			assertThat(preflight(gateway.url("/v1/sse")).statusCode()).isEqualTo(204);
+			assertThat(endpointEvent(gateway.url("/v1/sse"), upstreamToken)).startsWith("data: /v1/sse/message?");
 		}
 	}
 
@@ -183,6 +186,17 @@ class ReadmeServerTests {
 			.header("Accept", "application/json, text/event-stream")
 			.header("Origin", "https://app.example.com")
 			.POST(BodyPublishers.ofString(INITIALIZE)));
+	}
+
+	private static String endpointEvent(URI url, String token) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(url)
+			.header("Authorization", "Bearer " + token)
+			.header("Accept", "text/event-stream")
+			.build();
+		HttpClient http = HttpClient.newHttpClient();
+		try (Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body()) {
+			return lines.filter((line) -> line.startsWith("data:")).findFirst().orElseThrow();
+		}
 	}
 
 	private static HttpResponse<String> preflight(URI url) {
