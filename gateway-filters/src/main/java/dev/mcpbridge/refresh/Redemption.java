@@ -16,6 +16,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Redeems one refresh token and stores what it gave.
@@ -28,6 +29,9 @@ public final class Redemption {
 	private static final Log log = LogFactory.getLog(Redemption.class);
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+	/** What the upstream rotated and we do not store may be a lost login. */
+	private static final Retry STORING = Retry.backoff(5, Duration.ofMillis(100));
 
 	private final Grants grants;
 
@@ -73,6 +77,7 @@ public final class Redemption {
 
 	private Mono<RefreshOutcome> store(Grant grant, UpstreamTokens tokens) {
 		return this.grants.rotate(grant, tokens)
+			.retryWhen(STORING)
 			.<RefreshOutcome>map(Rotated::new)
 			.switchIfEmpty(Mono.defer(() -> winner(grant)));
 	}

@@ -294,6 +294,23 @@ class GrantKeeperServerTests {
 		assertThat(fresh(this.grant)).isInstanceOf(Rotated.class);
 	}
 
+	@Test
+	void whatWasRotatedIsStoredWhenTheStoreIsBackSoon() {
+		this.upstream.answer((form) -> {
+			this.store.fail(FailingStore.Failure.SIGNALS);
+			return Mono.just(Reply.tokens("second", "second-refresh"));
+		});
+		age(Duration.ZERO);
+		Mono<RefreshOutcome> outcome = this.keeper.fresh(this.grant, AHEAD).cache();
+		Disposable waiting = outcome.subscribe();
+		await().until(() -> this.store.failed() > 0);
+		this.store.fail(FailingStore.Failure.NONE);
+		assertThat(get(outcome)).isInstanceOf(Rotated.class);
+		assertThat(accessToken(stored())).isEqualTo("second");
+		assertThat(this.upstream.requests()).isEqualTo(1);
+		waiting.dispose();
+	}
+
 	static Stream<FailingStore.Failure> failures() {
 		return Stream.of(FailingStore.Failure.SIGNALS, FailingStore.Failure.THROWS);
 	}

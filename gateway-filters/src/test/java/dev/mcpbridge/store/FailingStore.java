@@ -1,6 +1,7 @@
 package dev.mcpbridge.store;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
@@ -11,6 +12,8 @@ import reactor.core.publisher.Mono;
 public final class FailingStore implements BridgeStore {
 
 	private final BridgeStore store;
+
+	private final AtomicInteger failed = new AtomicInteger();
 
 	private volatile Failure failure = Failure.NONE;
 
@@ -30,6 +33,14 @@ public final class FailingStore implements BridgeStore {
 		this.failure = failure;
 	}
 
+	/**
+	 * Counts the calls that failed.
+	 * @return how many
+	 */
+	public int failed() {
+		return this.failed.get();
+	}
+
 	@Override
 	public Mono<StoredValue> find(String key) {
 		return unlessFailing(() -> this.store.find(key));
@@ -46,6 +57,14 @@ public final class FailingStore implements BridgeStore {
 	}
 
 	private <T> Mono<T> unlessFailing(Supplier<Mono<T>> call) {
+		if (this.failure == Failure.THROWS) {
+			this.failed.incrementAndGet();
+			throw new IllegalStateException("the store is closed");
+		}
+		return Mono.defer(() -> answer(call)).doOnError((error) -> this.failed.incrementAndGet());
+	}
+
+	private <T> Mono<T> answer(Supplier<Mono<T>> call) {
 		return switch (this.failure) {
 			case NONE -> call.get();
 			case SIGNALS -> Mono.error(() -> new IllegalStateException("no connection to the store"));
