@@ -79,7 +79,7 @@ final class CallbackEndpoint {
 		if (client == null) {
 			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.lostLogin());
 		}
-		return this.upstream.mayHaveSent(parameters.get("iss"))
+		return this.upstream.mayHaveSent(login, parameters.get("iss"))
 			.flatMap((trusted) -> trusted ? judge(login, client, parameters)
 					: this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.untrustedAnswer()))
 			.onErrorResume(UpstreamException.class, (failure) -> error(login, client, UNAVAILABLE));

@@ -57,12 +57,17 @@ final class UpstreamLogins {
 	}
 
 	/**
-	 * Tells whether a return may come from the server the person was sent to.
+	 * Tells whether a return may come from the server the person was sent to, whatever
+	 * server is discovered by now.
+	 * @param login the login
 	 * @param iss the {@code iss} it came with
 	 * @return whether it may be trusted
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9207#section-2.4">RFC 9207, section
+	 * 2.4</a>
 	 */
-	Mono<Boolean> mayHaveSent(@Nullable String iss) {
-		return this.upstream.discovery().server().map((server) -> server.mayHaveSent(iss));
+	Mono<Boolean> mayHaveSent(PendingLogin login, @Nullable String iss) {
+		return (iss != null) ? Mono.just(iss.equals(login.upstreamClient().issuer()))
+				: this.upstream.discovery().server().map((server) -> server.mayHaveSent(null));
 	}
 
 	/**
