@@ -56,15 +56,15 @@ public final class ResourceMetadataEndpoint {
 	}
 
 	private Mono<ServerResponse> describe(ServerRequest request) {
-		String path = below(request.pathVariable("path"));
-		boolean known = path.isEmpty() || this.resources.paths().contains(path);
-		return known ? describe(path) : ServerResponse.notFound().build();
+		String path = withoutPrefix(request.pathVariable("path"));
+		return (path.isEmpty() || this.resources.paths().contains(path)) ? describe(path)
+				: ServerResponse.notFound().build();
 	}
 
-	/** The path of the public URL, if it has one, stands before ours. */
-	private String below(String path) {
+	/** A path of the public URL comes after the suffix, where no proxy can strip it. */
+	private String withoutPrefix(String path) {
 		String prefix = this.resources.publicUrl().value().getRawPath();
-		return path.startsWith(prefix) ? path.substring(prefix.length()) : path;
+		return (path + "/").startsWith(prefix + "/") ? path.substring(prefix.length()) : path;
 	}
 
 	private Mono<ServerResponse> describe(String path) {

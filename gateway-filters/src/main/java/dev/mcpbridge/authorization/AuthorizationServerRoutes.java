@@ -3,6 +3,7 @@ package dev.mcpbridge.authorization;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.oauth.OAuthErrorException;
 import dev.mcpbridge.oauth.ProtectedResources;
@@ -61,10 +62,16 @@ final class AuthorizationServerRoutes {
 		return routes.build();
 	}
 
-	/** Old clients look below the path of the MCP endpoint, new ones at the root. */
+	/**
+	 * Old clients look below the path of the MCP endpoint, new ones at the root. A path
+	 * of the public URL comes after the suffix, where no proxy can strip it.
+	 */
 	private static List<String> pathsWithMetadata(ProtectedResources resources) {
-		int root = resources.publicUrl().issuer().length();
-		return resources.identifiers().stream().map((identifier) -> identifier.substring(root)).toList();
+		String prefix = resources.publicUrl().value().getRawPath();
+		return Stream.concat(Stream.of(""), resources.paths().stream())
+			.flatMap((path) -> Stream.of(path, prefix + path))
+			.distinct()
+			.toList();
 	}
 
 	private Mono<ServerResponse> jwks(ServerRequest request) {
