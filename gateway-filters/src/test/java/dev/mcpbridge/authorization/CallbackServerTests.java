@@ -81,6 +81,14 @@ class CallbackServerTests {
 	}
 
 	@Test
+	void ofManyReturnsAtOnceOneGoesOn() {
+		URI callback = allowed();
+		int asked = atlassian.tokenRequests();
+		assertThat(FrontDesk.statusesOf(8, () -> this.client.browser().get(callback))).containsOnlyOnce(303);
+		assertThat(atlassian.tokenRequests()).isEqualTo(asked + 1);
+	}
+
+	@Test
 	void aReturnAfterTooLongIsVoid() {
 		URI callback = allowed();
 		atlassian.clock().advance(Duration.ofMinutes(11));

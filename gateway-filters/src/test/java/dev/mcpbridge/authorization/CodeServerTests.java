@@ -63,6 +63,13 @@ class CodeServerTests {
 	}
 
 	@Test
+	void ofManyAtOnceOneGetsTokens() {
+		String code = codeFor(this.client);
+		assertThat(FrontDesk.statusesOf(12, () -> this.client.redeem(code))).containsOnly(200, 400)
+			.containsOnlyOnce(200);
+	}
+
+	@Test
 	void aWrongVerifierBurnsTheCode() {
 		String code = codeFor(this.client);
 		assertError(redeem(code, "code_verifier", new CodeVerifier().getValue()), 400, "invalid_grant");

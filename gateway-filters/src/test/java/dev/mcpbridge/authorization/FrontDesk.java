@@ -6,6 +6,9 @@ import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.testing.Browser;
 import dev.mcpbridge.testing.TestClient;
@@ -73,6 +76,16 @@ final class FrontDesk {
 	/** A parameter of a URL; empty if it is not there. */
 	static String parameter(URI url, String name) {
 		return TestClient.parameters(url).getOrDefault(name, List.of("")).get(0);
+	}
+
+	/** What becomes of one request that is sent many times at once. */
+	static List<Integer> statusesOf(int times, Supplier<HttpResponse<String>> request) {
+		return Stream.generate(() -> CompletableFuture.supplyAsync(request))
+			.limit(times)
+			.toList()
+			.stream()
+			.map((answer) -> answer.join().statusCode())
+			.toList();
 	}
 
 	/** The person sees an error, and is sent nowhere. */

@@ -83,6 +83,32 @@ class MetadataServerTests {
 	}
 
 	@Test
+	void whateverHostIsAskedForTheIssuerStays() {
+		String answer = RawHttp.send(gateway.url(), "GET /.well-known/oauth-authorization-server HTTP/1.1\r\n"
+				+ "Host: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n");
+		assertThat(answer).contains("\"issuer\":\"%s\"".formatted(gateway.url())).doesNotContain("evil");
+	}
+
+	@Test
+	void aPublicUrlWithAPathHasItsMetadataAtTheRootOfTheHost() {
+		TestGateway below = TestGateway.inFrontOf(atlassian.url())
+			.property("mcp.bridge.public-url", "https://host.example.com/bridge")
+			.start();
+		try (below) {
+			for (String path : new String[] { "", "/mcp", "/bridge", "/bridge/mcp" }) {
+				assertThat(json(below, "/.well-known/oauth-authorization-server" + path).get("issuer").asString())
+					.isEqualTo("https://host.example.com/bridge");
+			}
+			assertThat(json(below, "/.well-known/oauth-protected-resource/bridge/mcp").get("resource").asString())
+				.isEqualTo("https://host.example.com/bridge/mcp");
+			assertThat(json(below, "/.well-known/oauth-protected-resource/bridge").get("resource").asString())
+				.isEqualTo("https://host.example.com/bridge");
+			assertThat(new Browser().get(below.url("/.well-known/oauth-protected-resource/bridge/other")).statusCode())
+				.isEqualTo(404);
+		}
+	}
+
+	@Test
 	void anyPageMayReadTheMetadata() {
 		assertThat(get("/.well-known/oauth-authorization-server").headers().firstValue("Access-Control-Allow-Origin"))
 			.contains("*");
@@ -103,6 +129,10 @@ class MetadataServerTests {
 		assertThat(answer.statusCode()).as(path).isEqualTo(200);
 		assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
 		return TestClient.json(answer);
+	}
+
+	private static JsonNode json(TestGateway other, String path) {
+		return TestClient.json(new Browser().get(other.url(path)));
 	}
 
 	private static HttpResponse<String> get(String path) {

@@ -68,6 +68,13 @@ class RefreshServerTests {
 	}
 
 	@Test
+	void ofManyAtOnceOneGetsASuccessor() {
+		String refreshToken = this.tokens.refreshToken();
+		assertThat(FrontDesk.statusesOf(12, () -> this.client.refresh(refreshToken))).containsOnly(200, 400)
+			.containsOnlyOnce(200);
+	}
+
+	@Test
 	void anotherClientCannotUseIt() {
 		TestClient other = TestClient.register(gateway.url());
 		assertError(other.refresh(this.tokens.refreshToken()), 400, "invalid_grant");
