@@ -34,15 +34,12 @@ final class AuthorizationRequests {
 
 	private final ResourceRule resources;
 
-	private final ScopePolicy scopes;
-
-	AuthorizationRequests(ClientRegistrations clients, ResourceRule resources, ScopePolicy scopes) {
+	AuthorizationRequests(ClientRegistrations clients, ResourceRule resources) {
 		this.clients = clients;
 		this.resources = resources;
-		this.scopes = scopes;
 	}
 
-	AuthorizationReading read(Map<String, List<String>> parameters) {
+	AuthorizationReading read(Map<String, List<String>> parameters, ScopePolicy scopes) {
 		List<String> repeated = parameters.entrySet()
 			.stream()
 			.filter((parameter) -> parameter.getValue().size() > 1 && !parameter.getKey().equals("resource"))
@@ -65,14 +62,15 @@ final class AuthorizationRequests {
 		if (!repeated.isEmpty()) {
 			return new Faulty(proven, OAuthError.invalidRequest("a parameter is repeated"));
 		}
-		return readProven(proven, parameters);
+		return readProven(proven, parameters, scopes);
 	}
 
-	private AuthorizationReading readProven(ProvenClient proven, Map<String, List<String>> parameters) {
+	private AuthorizationReading readProven(ProvenClient proven, Map<String, List<String>> parameters,
+			ScopePolicy scopes) {
 		try {
 			AuthorizationRequest request = AuthorizationRequest.parse(parameters);
 			OAuthError flaw = flawOf(request);
-			return (flaw != null) ? new Faulty(proven, flaw) : accept(proven, request);
+			return (flaw != null) ? new Faulty(proven, flaw) : accept(proven, request, scopes);
 		}
 		catch (ParseException ex) {
 			return new Faulty(proven, ErrorObjects.toOAuthError(ex));
@@ -101,10 +99,10 @@ final class AuthorizationRequests {
 		return this.resources.flawOf(request.getResources());
 	}
 
-	private AuthorizationReading accept(ProvenClient proven, AuthorizationRequest request) {
+	private AuthorizationReading accept(ProvenClient proven, AuthorizationRequest request, ScopePolicy scopes) {
 		RequestedAuthorization requested = new RequestedAuthorization(proven.clientId(),
 				proven.redirectUri().toString(), proven.state(), request.getCodeChallenge().getValue(),
-				this.scopes.choose(request.getScope()), this.resources.chosen(request.getResources()));
+				scopes.choose(request.getScope()), this.resources.chosen(request.getResources()));
 		return requested.isTooLong() ? new Faulty(proven, OAuthError.invalidRequest("the request is too long"))
 				: new Accepted(proven, requested);
 	}

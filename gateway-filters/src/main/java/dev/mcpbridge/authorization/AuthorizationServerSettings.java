@@ -2,6 +2,7 @@ package dev.mcpbridge.authorization;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.oauth.PublicUrl;
@@ -10,7 +11,8 @@ import dev.mcpbridge.oauth.PublicUrl;
  * What differs between two front desks.
  *
  * @param resources the MCP endpoints tokens are issued for
- * @param scopes what can be asked for; empty to pass on what clients ask
+ * @param scopes what can be asked for, {@code offline_access} always among them; empty
+ * for what the upstream says
  * @param consent when the person is asked
  * @param rememberFor how long a remembered consent stands
  * @param loginLifetime how long a person may take to log in
@@ -29,11 +31,11 @@ public record AuthorizationServerSettings(ProtectedResources resources, List<Str
 	public static final String OFFLINE_ACCESS = "offline_access";
 
 	public AuthorizationServerSettings {
-		scopes = List.copyOf(scopes);
-		requirePositive("remember-for", rememberFor);
-		requirePositive("login-lifetime", loginLifetime);
-		requirePositive("code-lifetime", codeLifetime);
-		requirePositive("refresh-lifetime", refreshLifetime);
+		scopes = withOfflineAccess(scopes);
+		requirePositive("authorization-server.remember-for", rememberFor);
+		requirePositive("authorization-server.login-lifetime", loginLifetime);
+		requirePositive("authorization-server.code-lifetime", codeLifetime);
+		requirePositive("token.refresh-lifetime", refreshLifetime);
 	}
 
 	PublicUrl publicUrl() {
@@ -44,10 +46,15 @@ public record AuthorizationServerSettings(ProtectedResources resources, List<Str
 		return publicUrl().issuer();
 	}
 
+	private static List<String> withOfflineAccess(List<String> scopes) {
+		boolean added = !scopes.isEmpty() && !scopes.contains(OFFLINE_ACCESS);
+		return added ? Stream.concat(scopes.stream(), Stream.of(OFFLINE_ACCESS)).toList() : List.copyOf(scopes);
+	}
+
 	private static void requirePositive(String name, Duration value) {
 		if (value.isNegative() || value.isZero()) {
 			throw new IllegalArgumentException(
-					"mcp.bridge.authorization-server.%s: %s (expected: a positive duration)".formatted(name, value));
+					"mcp.bridge.%s: %s (expected: a positive duration)".formatted(name, value));
 		}
 	}
 

@@ -7,6 +7,7 @@ import dev.mcpbridge.authorization.AuthorizationReading.Faulty;
 import dev.mcpbridge.authorization.AuthorizationReading.Unproven;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
+import dev.mcpbridge.upstream.UpstreamException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -25,16 +26,19 @@ final class AuthorizeEndpoint {
 
 	private final ConsentDesk consent;
 
+	private final UpstreamLogins upstream;
+
 	private final LoginStart login;
 
 	private final ClientRedirect redirect;
 
 	private final Pages pages;
 
-	AuthorizeEndpoint(AuthorizationRequests requests, ConsentDesk consent, LoginStart login, ClientRedirect redirect,
-			Pages pages) {
+	AuthorizeEndpoint(AuthorizationRequests requests, ConsentDesk consent, UpstreamLogins upstream, LoginStart login,
+			ClientRedirect redirect, Pages pages) {
 		this.requests = requests;
 		this.consent = consent;
+		this.upstream = upstream;
 		this.login = login;
 		this.redirect = redirect;
 		this.pages = pages;
@@ -42,7 +46,13 @@ final class AuthorizeEndpoint {
 
 	/** Asks the person, unless they said before that they need not be asked. */
 	Mono<ServerResponse> ask(ServerRequest request) {
-		AuthorizationReading reading = this.requests.read(request.queryParams());
+		return this.upstream.scopes()
+			.map((scopes) -> this.requests.read(request.queryParams(), scopes))
+			.flatMap((reading) -> answer(request, reading))
+			.onErrorResume(UpstreamException.class, this.login::explain);
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, AuthorizationReading reading) {
 		if (reading instanceof Unproven unproven) {
 			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.of(unproven.error()));
 		}

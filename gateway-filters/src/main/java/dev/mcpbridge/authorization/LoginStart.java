@@ -59,7 +59,8 @@ final class LoginStart {
 		return answer.build();
 	}
 
-	private Mono<ServerResponse> explain(UpstreamException failure) {
+	/** Tells the person why the upstream cannot be asked. */
+	Mono<ServerResponse> explain(UpstreamException failure) {
 		log.warn("login cannot start reason=\"" + failure.getMessage() + "\"");
 		if (failure instanceof UpstreamException.Refused) {
 			return this.pages.error(HttpStatus.BAD_GATEWAY,

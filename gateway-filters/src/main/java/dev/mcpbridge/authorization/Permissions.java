@@ -16,14 +16,16 @@ final class Permissions {
 			Map.entry("write:confluence-content", "Create and change Confluence pages and comments as you"),
 			Map.entry("search:confluence", "Search your Confluence content"),
 			Map.entry("read:me", "See your name and e-mail address"),
-			Map.entry("offline_access", "Stay connected until you or an administrator end it"));
+			Map.entry("offline_access", "Stay connected while you are away"));
 
 	private Permissions() {
 	}
 
 	static List<String> inWords(String scope) {
+		if (scope.isBlank()) {
+			return List.of("Do what Atlassian lets it do as you");
+		}
 		return Stream.of(scope.split(" "))
-			.filter((name) -> !name.isBlank())
 			.map((name) -> WORDS.getOrDefault(name, "Use the permission “" + name + "”"))
 			.toList();
 	}

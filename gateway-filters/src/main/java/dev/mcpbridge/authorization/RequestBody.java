@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -19,6 +20,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
  * Reads what a client sent to the front desk, up to a bound.
+ * <p>
+ * A body that breaks off, or is garbage to HTTP itself, has no answer left to give: the
+ * server refused it already, or nobody is there.
  */
 final class RequestBody {
 
@@ -58,7 +62,8 @@ final class RequestBody {
 			.defaultIfEmpty("")
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> refused("the body must not be longer than %d bytes".formatted(MAX_BYTES)))
-			.onErrorMap((ex) -> !(ex instanceof OAuthErrorException), (ex) -> refused("the body could not be read"));
+			.onErrorMap((ex) -> !(ex instanceof OAuthErrorException),
+					(ex) -> new AbortedException("the body could not be read"));
 	}
 
 	private static boolean isTyped(ServerRequest request, MediaType expected) {

@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Chooses what a client gets of what it asks for.
  * <p>
  * Scopes the upstream does not have are left out; a client that asks for none it has, or
- * for nothing, gets all of them. {@code offline_access} is always added, since without it
- * the login would end with the first upstream token.
+ * for nothing, gets all of them. {@code offline_access} is added wherever the upstream
+ * may have it, since without it the login would end with the first upstream token. Where
+ * nothing is asked and nobody knows what there is, no scope is asked for at all: the
+ * upstream then gives what it thinks right, and {@code offline_access} alone would be
+ * worth nothing.
  *
- * @param supported the scopes there are; empty to pass on what is asked
+ * @param supported the scopes there are; empty if nobody knows, to pass on what is asked
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.3">RFC 6749, section
  * 3.3</a>
  */
@@ -29,7 +32,10 @@ record ScopePolicy(List<String> supported) {
 		if (nothingAsked) {
 			chosen.addAll(this.supported);
 		}
-		chosen.add(AuthorizationServerSettings.OFFLINE_ACCESS);
+		boolean askedBlindly = this.supported.isEmpty() && !chosen.isEmpty();
+		if (askedBlindly || this.supported.contains(AuthorizationServerSettings.OFFLINE_ACCESS)) {
+			chosen.add(AuthorizationServerSettings.OFFLINE_ACCESS);
+		}
 		return String.join(" ", chosen);
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn how many seconds it lives
  * @param refreshToken our refresh token, or {@code null} if the upstream gave none to
  * build on
- * @param scope what was granted
+ * @param scope what was granted; empty if the upstream does not say
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-5.1">RFC 6749, section
  * 5.1</a>
  */
@@ -27,7 +27,9 @@ record TokenResponse(Secret accessToken, long expiresIn, @Nullable Secret refres
 		if (this.refreshToken != null) {
 			members.put("refresh_token", this.refreshToken.reveal());
 		}
-		members.put("scope", this.scope);
+		if (!this.scope.isEmpty()) {
+			members.put("scope", this.scope);
+		}
 		return members;
 	}
 

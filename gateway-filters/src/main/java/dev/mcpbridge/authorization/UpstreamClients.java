@@ -23,8 +23,11 @@ import reactor.core.publisher.Mono;
  */
 final class UpstreamClients {
 
-	/** Atlassian forgets clients after about 90 days; we stop using ours before. */
-	private static final Duration LIFETIME = Duration.ofDays(60);
+	/**
+	 * Atlassian forgets clients after about 90 days, and says so on its own page, where
+	 * we do not hear of it: a shared client is used for new logins for a week only.
+	 */
+	private static final Duration LIFETIME = Duration.ofDays(7);
 
 	private final UpstreamRegistrar registrar;
 
@@ -46,7 +49,17 @@ final class UpstreamClients {
 	}
 
 	Mono<UpstreamClient> clientFor(UpstreamServer server, String clientId) {
-		return this.perClient ? shared(server, key(server, clientId)) : this.registrar.register(server);
+		return this.perClient ? shared(server, key(server.issuer(), clientId)) : this.registrar.register(server);
+	}
+
+	/**
+	 * Drops a client the upstream no longer knows, so that the next login registers.
+	 * @param client the client
+	 * @param clientId the client of ours it was registered for
+	 * @return when it is dropped
+	 */
+	Mono<Void> forget(UpstreamClient client, String clientId) {
+		return this.store.take(key(client.issuer(), clientId)).then();
 	}
 
 	private Mono<UpstreamClient> shared(UpstreamServer server, String key) {
@@ -69,8 +82,8 @@ final class UpstreamClients {
 		return end == null || end.isAfter(this.clock.instant().plus(Duration.ofHours(1)));
 	}
 
-	private static String key(UpstreamServer server, String clientId) {
-		return "upstream-client:" + Fingerprint.of(server.issuer(), clientId);
+	private static String key(String issuer, String clientId) {
+		return "upstream-client:" + Fingerprint.of(issuer, clientId);
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.mcpbridge.authorization;
 
 import java.net.URI;
+import java.util.List;
 
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -26,13 +27,28 @@ final class UpstreamLogins {
 
 	private final PendingLogins logins;
 
+	private final List<String> scopes;
+
 	private final RandomTexts random;
 
-	UpstreamLogins(Upstream upstream, UpstreamClients clients, PendingLogins logins, RandomTexts random) {
+	UpstreamLogins(Upstream upstream, UpstreamClients clients, PendingLogins logins, List<String> scopes,
+			RandomTexts random) {
+		this.scopes = scopes;
 		this.upstream = upstream;
 		this.clients = clients;
 		this.logins = logins;
 		this.random = random;
+	}
+
+	/**
+	 * Returns what can be asked for: what is configured, or what the upstream says.
+	 * @return the scopes; an {@link dev.mcpbridge.upstream.UpstreamException} if the
+	 * upstream has to be asked and does not answer
+	 */
+	Mono<ScopePolicy> scopes() {
+		return this.scopes.isEmpty()
+				? this.upstream.discovery().server().map((server) -> new ScopePolicy(server.scopesSupported()))
+				: Mono.just(new ScopePolicy(this.scopes));
 	}
 
 	/**
@@ -77,8 +93,11 @@ final class UpstreamLogins {
 	 * @return what the upstream's token endpoint said
 	 */
 	Mono<TokenAnswer> finish(PendingLogin login, String code) {
+		UpstreamClient client = login.upstreamClient();
 		return this.upstream.tokenEndpoint()
-			.exchange(login.upstreamClient(), Secret.of(code), new CodeVerifier(login.verifier().reveal()));
+			.exchange(client, Secret.of(code), new CodeVerifier(login.verifier().reveal()))
+			.delayUntil((answer) -> (answer instanceof TokenAnswer.Refused refused && refused.clientUnknown())
+					? this.clients.forget(client, login.requested().clientId()) : Mono.empty());
 	}
 
 	/**

@@ -75,7 +75,7 @@ public final class BridgeTokenIssuer {
 			.issueTime(Date.from(now))
 			.expirationTime(Date.from(expiry))
 			.claim("client_id", grant.clientId())
-			.claim("scope", grant.scope())
+			.claim("scope", grant.scope().isEmpty() ? null : grant.scope())
 			.claim(GRANT_ID, grant.id());
 		if (this.rules.wrap() == TokenRules.Wrap.SEALED) {
 			claims.claim(CarriedToken.CLAIM,

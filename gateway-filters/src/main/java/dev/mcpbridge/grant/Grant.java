@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id names the grant in tokens; says nothing about the person
  * @param subject a pseudonym of the person, the same for all their grants
  * @param clientId the client it was given to
- * @param scope what the client may do, separated by spaces
+ * @param scope what the client may do, separated by spaces; empty if nobody says
  * @param resource the MCP endpoint the client asked for
  * @param authorizedAt when the person allowed it
  * @param upstreamClient who we are at the upstream for this grant

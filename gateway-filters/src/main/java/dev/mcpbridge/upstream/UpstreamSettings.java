@@ -42,7 +42,7 @@ public record UpstreamSettings(UpstreamProfile profile, URI url, @Nullable Strin
 		require("callback", callback, secure(callback, insecureHttp), "an https URL, or http on a loopback host");
 		require("mcp-path", mcpPath, isPath(mcpPath), "a path such as /v1/mcp");
 		require("sse-path", ssePath, isPath(ssePath), "a path such as /v1/sse");
-		require("mcp-path", mcpPath, mcpPath != null || ssePath != null, "a path, or sse-path to be set");
+		require("mcp-path", "none", mcpPath != null || ssePath != null, "a path such as /mcp, here or in sse-path");
 		url = URI.create(url.getScheme() + "://" + url.getRawAuthority());
 		scopes = List.copyOf(scopes);
 	}

@@ -46,8 +46,7 @@ class ConsentServerTests {
 		String page = page().body();
 		assertThat(page).contains("<dd id=\"client-name\">Test client</dd>", "this computer (127.0.0.1)",
 				"id=\"loopback-warning\"", "See your Jira projects, issues and comments",
-				"Create and change Jira issues and comments as you",
-				"Stay connected until you or an administrator end it");
+				"Create and change Jira issues and comments as you", "Stay connected while you are away");
 	}
 
 	@Test
@@ -83,6 +82,7 @@ class ConsentServerTests {
 		TestGateway anyScope = TestGateway.inFrontOf(atlassian.url())
 			.property("mcp.bridge.upstream.profile", "custom")
 			.property("mcp.bridge.upstream.mcp-path", "/v1/mcp")
+			.property("mcp.bridge.upstream.issuer-validation", "off")
 			.start();
 		try (anyScope) {
 			TestClient client = TestClient.register(anyScope.url());

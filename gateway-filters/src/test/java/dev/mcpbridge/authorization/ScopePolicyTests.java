@@ -31,7 +31,13 @@ class ScopePolicyTests {
 	@Test
 	void offlineAccessIsNamedOnce() {
 		assertThat(SOME.choose(Scope.parse("offline_access read offline_access"))).isEqualTo("offline_access read");
-		assertThat(ANY.choose(null)).isEqualTo("offline_access");
+		assertThat(ANY.choose(Scope.parse("offline_access"))).isEqualTo("offline_access");
+	}
+
+	@Test
+	void nothingIsMadeUpWhereNobodyKnowsTheScopes() {
+		assertThat(ANY.choose(null)).isEmpty();
+		assertThat(new ScopePolicy(List.of("offline_access")).choose(null)).isEqualTo("offline_access");
 	}
 
 }

@@ -61,6 +61,17 @@ class UpstreamLoginServerTests {
 	}
 
 	@Test
+	void whereNobodyKnowsTheScopesNoneIsAskedFor() {
+		try (AtlassianSimulator authv2 = AtlassianSimulator.builder().authv2().start();
+				TestGateway gateway = TestGateway.inFrontOf(authv2.url())
+					.property("mcp.bridge.upstream.profile", "atlassian-authv2")
+					.start()) {
+			URI upstreamPage = TestClient.register(gateway.url()).consent();
+			assertThat(TestClient.parameters(upstreamPage)).containsKey("state").doesNotContainKey("scope");
+		}
+	}
+
+	@Test
 	void offlineAccessIsAlwaysAskedFor() {
 		assertThat(FrontDesk.parameter(this.client.consent(), "scope").split(" ")).contains("offline_access");
 		URI upstreamPage = Browser.location(this.client
