@@ -6,6 +6,8 @@ import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 
 /**
@@ -23,23 +25,24 @@ public final class McpFilters {
 
 	private final McpChallengeGatewayFilterFactory challenge;
 
-	private final McpBridgeTokenGatewayFilterFactory bridgeToken;
-
 	private final McpHeadersGatewayFilterFactory headers;
 
 	private final McpStreamGatewayFilterFactory stream;
+
+	private final @Nullable McpBridgeTokenGatewayFilterFactory bridgeToken;
 
 	/**
 	 * Takes the factories that YAML routes use too.
 	 * @param cors {@code McpCors}
 	 * @param challenge {@code McpChallenge}
-	 * @param bridgeToken {@code McpBridgeToken}
 	 * @param headers {@code McpHeaders}
 	 * @param stream {@code McpStream}
+	 * @param bridgeToken {@code McpBridgeToken}, or {@code null} where there are no
+	 * tokens to unwrap
 	 */
 	public McpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
-			McpBridgeTokenGatewayFilterFactory bridgeToken, McpHeadersGatewayFilterFactory headers,
-			McpStreamGatewayFilterFactory stream) {
+			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
+			@Nullable McpBridgeTokenGatewayFilterFactory bridgeToken) {
 		this.cors = cors;
 		this.challenge = challenge;
 		this.bridgeToken = bridgeToken;
@@ -104,7 +107,8 @@ public final class McpFilters {
 	 * @return the filter {@code McpBridgeToken} with its defaults
 	 */
 	public GatewayFilter bridgeToken() {
-		return this.bridgeToken.apply(this.bridgeToken.newConfig());
+		McpBridgeTokenGatewayFilterFactory factory = unwrapping();
+		return factory.apply(factory.newConfig());
 	}
 
 	/**
@@ -113,7 +117,7 @@ public final class McpFilters {
 	 * @return the filter {@code McpBridgeToken}
 	 */
 	public GatewayFilter bridgeToken(McpBridgeTokenGatewayFilterFactory.Config config) {
-		return this.bridgeToken.apply(config);
+		return unwrapping().apply(config);
 	}
 
 	/**
@@ -148,6 +152,14 @@ public final class McpFilters {
 	 */
 	public GatewayFilter stream(McpStreamGatewayFilterFactory.Config config) {
 		return this.stream.apply(config);
+	}
+
+	private McpBridgeTokenGatewayFilterFactory unwrapping() {
+		if (this.bridgeToken == null) {
+			throw new IllegalStateException(
+					"no filter McpBridgeToken (expected: mcp.bridge.authorization-server.enabled=true, mcp.bridge.keys or mcp.bridge.token.trusted-issuers)");
+		}
+		return this.bridgeToken;
 	}
 
 }

@@ -60,7 +60,7 @@ public final class McpBridgeTokenGatewayFilterFactory
 	@Override
 	public GatewayFilter apply(Config config) {
 		Duration ahead = Objects.requireNonNullElse(config.refreshAhead(), this.refreshAhead);
-		return at(FilterOrder.UNWRAP, config,
+		return at(FilterOrder.UNWRAP, new Config(ahead),
 				(exchange, chain) -> bearerOf(exchange)
 					.map((jwt) -> this.unwrapping.unwrap(jwt, ahead).flatMap((bearer) -> pass(bearer, exchange, chain)))
 					.orElseGet(() -> refuse(exchange, Challenger.MISSING)));

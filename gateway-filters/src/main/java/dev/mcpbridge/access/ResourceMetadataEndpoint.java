@@ -28,19 +28,20 @@ public final class ResourceMetadataEndpoint {
 
 	private final ProtectedResources resources;
 
-	private final String issuer;
+	private final List<String> authorizationServers;
 
 	private final List<String> scopes;
 
 	/**
 	 * Makes the endpoint.
 	 * @param resources what is protected
-	 * @param issuer the authorization server that issues tokens for it
+	 * @param authorizationServers the issuers of the tokens it takes
 	 * @param scopes the scopes a client should ask for, without {@code offline_access}
 	 */
-	public ResourceMetadataEndpoint(ProtectedResources resources, String issuer, List<String> scopes) {
+	public ResourceMetadataEndpoint(ProtectedResources resources, List<String> authorizationServers,
+			List<String> scopes) {
 		this.resources = resources;
-		this.issuer = issuer;
+		this.authorizationServers = List.copyOf(authorizationServers);
 		this.scopes = List.copyOf(scopes);
 	}
 
@@ -70,7 +71,9 @@ public final class ResourceMetadataEndpoint {
 	private Mono<ServerResponse> describe(String path) {
 		Map<String, Object> metadata = new LinkedHashMap<>();
 		metadata.put("resource", this.resources.publicUrl().at(path));
-		metadata.put("authorization_servers", List.of(this.issuer));
+		if (!this.authorizationServers.isEmpty()) {
+			metadata.put("authorization_servers", this.authorizationServers);
+		}
 		if (!this.scopes.isEmpty()) {
 			metadata.put("scopes_supported", this.scopes);
 		}

@@ -2,6 +2,7 @@ package dev.mcpbridge.authorization;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
@@ -20,6 +21,14 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * The authorization server MCP clients see, put together from its endpoints.
  */
 public final class AuthorizationServer {
+
+	/**
+	 * The paths scripts of a page may call. The authorization endpoint is none of them: a
+	 * browser goes there, and OAuth 2.1 forbids CORS for it.
+	 */
+	public static final List<String> SCRIPTABLE_PATHS = List.of("/.well-known/oauth-authorization-server",
+			"/.well-known/oauth-authorization-server/**", "/.well-known/openid-configuration",
+			"/.well-known/openid-configuration/**", "/register", "/token", "/access-token", "/jwks.json");
 
 	private final AuthorizationServerSettings settings;
 
@@ -67,10 +76,10 @@ public final class AuthorizationServer {
 		UpstreamLogins upstreamLogins = upstreamLogins(upstream, logins);
 		ClientRedirect redirect = new ClientRedirect(this.settings.issuer());
 		Pages pages = new Pages();
-		AuthorizeEndpoint authorize = new AuthorizeEndpoint(
-				new AuthorizationRequests(clients, resources(), new ScopePolicy(this.settings.scopes())),
+		AuthorizeEndpoint authorize = new AuthorizeEndpoint(new AuthorizationRequests(clients, resources()),
 				new ConsentDesk(this.settings, clients, this.keys, cookies, this.random, this.clock, pages),
-				new LoginStart(upstreamLogins, logins, redirect, pages, this.settings), redirect, pages);
+				upstreamLogins, new LoginStart(upstreamLogins, logins, redirect, pages, this.settings), redirect,
+				pages);
 		CallbackEndpoint callback = new CallbackEndpoint(logins, upstreamLogins, clients, codes, redirect, pages,
 				this.random, this.clock);
 		return new AuthorizationServerRoutes(new MetadataEndpoint(this.settings),
@@ -83,7 +92,7 @@ public final class AuthorizationServer {
 		boolean perClient = upstream.settings().registration() instanceof Registration.PerClient;
 		UpstreamClients clients = new UpstreamClients(upstream.registrar(), this.store, this.keys, perClient,
 				this.clock);
-		return new UpstreamLogins(upstream, clients, logins, this.random);
+		return new UpstreamLogins(upstream, clients, logins, this.settings.scopes(), this.random);
 	}
 
 	private TokenEndpoint tokenEndpoint(ClientRegistrations clients, PendingCodes codes, Grants grants,

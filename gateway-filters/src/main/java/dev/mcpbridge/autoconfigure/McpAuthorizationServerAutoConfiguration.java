@@ -2,14 +2,13 @@ package dev.mcpbridge.autoconfigure;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 
-import dev.mcpbridge.access.ResourceMetadataEndpoint;
 import dev.mcpbridge.authorization.AuthorizationServer;
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
 import dev.mcpbridge.bridge.TokenRules;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.secret.KeyFile;
@@ -27,7 +26,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The authorization server and the metadata that leads clients to it. Off unless
+ * The authorization server of our own. Off unless
  * {@code mcp.bridge.authorization-server.enabled=true}.
  */
 @AutoConfiguration(after = McpGrantAutoConfiguration.class)
@@ -62,13 +61,8 @@ public final class McpAuthorizationServerAutoConfiguration {
 	}
 
 	@Bean
-	RouterFunction<ServerResponse> mcpResourceMetadataRoutes(AuthorizationServerSettings settings) {
-		ProtectedResources resources = settings.resources();
-		List<String> scopes = settings.scopes()
-			.stream()
-			.filter((scope) -> !scope.equals(AuthorizationServerSettings.OFFLINE_ACCESS))
-			.toList();
-		return new ResourceMetadataEndpoint(resources, resources.publicUrl().issuer(), scopes).routes();
+	PublicPaths mcpAuthorizationServerPaths() {
+		return new PublicPaths(AuthorizationServer.SCRIPTABLE_PATHS);
 	}
 
 	/** One upstream client for several of ours would let one use another's consent. */

@@ -9,21 +9,17 @@ import dev.mcpbridge.McpBridgeGatewayFilterFactory;
 import dev.mcpbridge.McpFilters;
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
-import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
 import dev.mcpbridge.access.Unwrapping;
 import dev.mcpbridge.bridge.BridgeTokens;
 import dev.mcpbridge.bridge.OwnBridgeTokens;
 import dev.mcpbridge.bridge.TrustedBridgeTokens;
 import dev.mcpbridge.bridge.TrustedIssuer;
 import dev.mcpbridge.grant.Grants;
-import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
-import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.oauth.HttpUrl;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.secret.Secret;
-import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -71,18 +67,7 @@ public final class McpBridgeTokenAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBean({ McpCorsGatewayFilterFactory.class, McpChallengeGatewayFilterFactory.class,
-			McpBridgeTokenGatewayFilterFactory.class, McpHeadersGatewayFilterFactory.class,
-			McpStreamGatewayFilterFactory.class })
-	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
-			McpBridgeTokenGatewayFilterFactory bridgeToken, McpHeadersGatewayFilterFactory headers,
-			McpStreamGatewayFilterFactory stream) {
-		return new McpFilters(cors, challenge, bridgeToken, headers, stream);
-	}
-
-	@Bean
-	@ConditionalOnBean(McpFilters.class)
+	@ConditionalOnBean({ McpFilters.class, McpBridgeTokenGatewayFilterFactory.class })
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
 	McpBridgeGatewayFilterFactory mcpBridgeGatewayFilterFactory(McpFilters filters) {

@@ -2,18 +2,22 @@ package dev.mcpbridge.autoconfigure;
 
 import java.util.List;
 
+import dev.mcpbridge.McpFilters;
 import dev.mcpbridge.access.Challenger;
+import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
 import dev.mcpbridge.headers.CorsPolicy;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsWebFilter;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import dev.mcpbridge.stream.StreamListener;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
@@ -30,9 +34,6 @@ import org.springframework.context.annotation.Lazy;
 @AutoConfiguration(after = McpBridgeAutoConfiguration.class)
 @EnableConfigurationProperties(McpCorsProperties.class)
 public final class McpFilterAutoConfiguration {
-
-	private static final List<String> PUBLIC_PATHS = List.of("/.well-known/**", "/register", "/token", "/access-token",
-			"/jwks.json");
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -63,9 +64,10 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	McpCorsWebFilter mcpCorsWebFilter(@Lazy RouteLocator routes, McpCorsProperties properties) {
-		return new McpCorsWebFilter(routes, PUBLIC_PATHS,
-				CorsPolicy.mcp(properties.allowedOrigins(), properties.allowedHeaders(), false, properties.maxAge()));
+	McpCorsWebFilter mcpCorsWebFilter(@Lazy RouteLocator routes, McpCorsProperties properties,
+			ObjectProvider<PublicPaths> publicPaths) {
+		List<String> patterns = publicPaths.stream().flatMap((paths) -> paths.patterns().stream()).toList();
+		return new McpCorsWebFilter(routes, patterns, policy(properties));
 	}
 
 	@Bean
@@ -76,9 +78,28 @@ public final class McpFilterAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean({ McpCorsGatewayFilterFactory.class, McpChallengeGatewayFilterFactory.class,
+			McpHeadersGatewayFilterFactory.class, McpStreamGatewayFilterFactory.class })
+	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
+			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
+			ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken) {
+		return new McpFilters(cors, challenge, headers, stream, bridgeToken.getIfAvailable());
+	}
+
+	@Bean
 	FilterArgumentsCheck mcpFilterArgumentsCheck(GatewayProperties gateway,
 			ObjectProvider<GatewayFilterFactory<?>> factories, ConfigurationService configuration) {
 		return new FilterArgumentsCheck(gateway, factories, configuration);
+	}
+
+	private static CorsPolicy policy(McpCorsProperties properties) {
+		try {
+			return CorsPolicy.mcp(properties.allowedOrigins(), properties.allowedHeaders(), false, properties.maxAge());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("mcp.bridge.cors." + ex.getMessage());
+		}
 	}
 
 }

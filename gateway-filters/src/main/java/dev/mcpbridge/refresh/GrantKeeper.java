@@ -55,7 +55,7 @@ public final class GrantKeeper {
 
 	/**
 	 * Returns the grant with tokens that serve for a while: an ageing one is renewed
-	 * first. If that fails, what still serves is kept.
+	 * first. If that fails, what still serves for a while is kept.
 	 * @param grant the grant as it was found
 	 * @param ahead how long before its end a token is renewed
 	 * @return the outcome; never an error
@@ -67,7 +67,8 @@ public final class GrantKeeper {
 		}
 		return switch (freshness(grant, tokens, ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
-			case AGEING, STALE -> flight(grant, tokens);
+			case AGEING -> flight(grant, tokens);
+			case STALE -> this.refreshes.flight(grant);
 		};
 	}
 

@@ -59,6 +59,28 @@ class TrustedIssuerServerTests {
 		assertThat(Files.exists(directory.resolve("data"))).isFalse();
 	}
 
+	@Test
+	void metadataLeadsToTheExistingBridge(@TempDir Path directory) {
+		try (TestGateway gateway = gateway(directory).start()) {
+			HttpResponse<String> answer = new Browser().get(gateway.url("/.well-known/oauth-protected-resource/mcp"));
+			assertThat(answer.statusCode()).isEqualTo(200);
+			assertThat(answer.headers().firstValue("access-control-allow-origin")).contains("*");
+			assertThat(answer.body()).contains("\"resource\":\"%s\"".formatted(gateway.url("/mcp")),
+					"\"authorization_servers\":[\"https://bridge.example\",\"https://down.example\"]");
+		}
+	}
+
+	@Test
+	void leavesTheHostsOwnEndpointsAlone(@TempDir Path directory) {
+		try (TestGateway gateway = gateway(directory).route("theirs", atlassian.url(), "/token", "SetPath=/nowhere")
+			.start()) {
+			HttpResponse<String> answer = new Browser()
+				.send(HttpRequest.newBuilder(gateway.url("/token")).header("Origin", "https://page.example").GET());
+			assertThat(answer.headers().allValues("access-control-expose-headers"))
+				.noneMatch((value) -> value.contains("WWW-Authenticate"));
+		}
+	}
+
 	private static void assertNoDesk(TestGateway gateway) {
 		for (String path : new String[] { "/jwks.json", "/authorize", "/.well-known/oauth-authorization-server" }) {
 			assertThat(new Browser().get(gateway.url(path)).statusCode()).as(path).isEqualTo(404);

@@ -10,6 +10,7 @@ import dev.mcpbridge.McpBridgeGatewayFilterFactory;
 import dev.mcpbridge.McpFilters;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
+import dev.mcpbridge.authorization.AuthorizationServerSettings;
 import dev.mcpbridge.bridge.BridgeTokens;
 import dev.mcpbridge.exchange.McpFilterFactory;
 import dev.mcpbridge.grant.Grants;
@@ -84,7 +85,7 @@ class AutoConfigurationTests {
 	}
 
 	@Test
-	void withTrustedIssuersOnlyThereAreTokensButNoKeysAndEndpoints() {
+	void withTrustedIssuersOnlyThereAreTokensButNoKeysAndNoFrontDesk() {
 		this.runner
 			.withPropertyValues("mcp.bridge.token.trusted-issuers[0].issuer=https://bridge.example",
 					"mcp.bridge.token.trusted-issuers[0].secret=" + "s".repeat(32),
@@ -95,7 +96,8 @@ class AutoConfigurationTests {
 					.hasSingleBean(McpBridgeGatewayFilterFactory.class)
 					.doesNotHaveBean(KeyFile.class)
 					.doesNotHaveBean(Grants.class)
-					.doesNotHaveBean(RouterFunction.class);
+					.doesNotHaveBean(AuthorizationServerSettings.class)
+					.hasBean("mcpResourceMetadataRoutes");
 				assertThat(this.data).doesNotExist();
 				assertThat(context.getBean(McpTokenProperties.class).toString()).doesNotContain("ssss");
 			});
@@ -108,7 +110,8 @@ class AutoConfigurationTests {
 		this.runner.withPropertyValues("mcp.bridge.keys=" + keys.toUri()).run((context) -> {
 			assertThat(context).hasNotFailed()
 				.hasSingleBean(McpBridgeTokenGatewayFilterFactory.class)
-				.doesNotHaveBean(RouterFunction.class);
+				.doesNotHaveBean(AuthorizationServerSettings.class)
+				.hasBean("mcpResourceMetadataRoutes");
 			assertThat(this.data).doesNotExist();
 		});
 		assertThat(Files.exists(keys)).isTrue();
