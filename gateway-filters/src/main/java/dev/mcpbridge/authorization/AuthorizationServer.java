@@ -84,7 +84,7 @@ public final class AuthorizationServer {
 				this.random, this.clock);
 		return new AuthorizationServerRoutes(new MetadataEndpoint(this.settings),
 				new RegistrationEndpoint(clients, this.random, this.clock), authorize, callback,
-				tokenEndpoint(clients, codes, grants, keeper, issuer), this.keys)
+				tokenEndpoint(clients, codes, grants, keeper, issuer), this.keys, pages)
 			.routes(this.settings.resources());
 	}
 

@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.secret.KeyRing;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -21,6 +27,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * Which path leads to which endpoint.
  */
 final class AuthorizationServerRoutes {
+
+	private static final Log log = LogFactory.getLog(AuthorizationServerRoutes.class);
 
 	private static final CacheControl CACHE = CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
 
@@ -36,14 +44,17 @@ final class AuthorizationServerRoutes {
 
 	private final Supplier<KeyRing> keys;
 
+	private final Pages pages;
+
 	AuthorizationServerRoutes(MetadataEndpoint metadata, RegistrationEndpoint registration, AuthorizeEndpoint authorize,
-			CallbackEndpoint callback, TokenEndpoint token, Supplier<KeyRing> keys) {
+			CallbackEndpoint callback, TokenEndpoint token, Supplier<KeyRing> keys, Pages pages) {
 		this.metadata = metadata;
 		this.registration = registration;
 		this.authorize = authorize;
 		this.callback = callback;
 		this.token = token;
 		this.keys = keys;
+		this.pages = pages;
 	}
 
 	RouterFunction<ServerResponse> routes(ProtectedResources resources) {
@@ -59,7 +70,7 @@ final class AuthorizationServerRoutes {
 			routes.GET("/.well-known/oauth-authorization-server" + path, this.metadata::oauth)
 				.GET("/.well-known/openid-configuration" + path, this.metadata::openid);
 		}
-		return routes.build();
+		return routes.onError((failure) -> !(failure instanceof ErrorResponse), this::broken).build();
 	}
 
 	/**
@@ -81,6 +92,17 @@ final class AuthorizationServerRoutes {
 	private static HandlerFunction<ServerResponse> answeringErrors(HandlerFunction<ServerResponse> handler) {
 		return (request) -> handler.handle(request)
 			.onErrorResume(OAuthErrorException.class, (failure) -> Answers.error(failure.error()));
+	}
+
+	/**
+	 * Answers for failures nobody foresaw. Left to Spring they would be logged with the
+	 * query of the request, and that may hold a code.
+	 */
+	private Mono<ServerResponse> broken(Throwable failure, ServerRequest request) {
+		log.error("request failed path=" + request.path(), failure);
+		boolean forPeople = request.headers().accept().contains(MediaType.TEXT_HTML);
+		return forPeople ? this.pages.error(HttpStatus.INTERNAL_SERVER_ERROR, ErrorPage.broken())
+				: Answers.error(new OAuthError("server_error", "the gateway could not finish the request", 500));
 	}
 
 }

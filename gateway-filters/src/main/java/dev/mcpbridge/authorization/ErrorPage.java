@@ -54,4 +54,11 @@ record ErrorPage(String title, String explanation, String remedy, String code) {
 				"Ask whoever runs this gateway; its log names the reason.", "server_error");
 	}
 
+	static ErrorPage broken() {
+		return new ErrorPage("Something went wrong in this gateway",
+				"It could not finish what it was doing. You and the application did nothing wrong.",
+				"Wait a minute, then connect again from the application. If it happens again, tell whoever runs this gateway.",
+				"server_error");
+	}
+
 }
