@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Whatever goes right or wrong, no fragment of a secret is in a log line, a stack trace,
- * a metric or an actuator page. Each test makes its noise; what was said is judged after
- * each, and once more in the end.
+ * a metric or an actuator page, even with every logger at DEBUG that the app leaves to
+ * the operator.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -57,7 +57,8 @@ class LogCaptureServerTests {
 			.property("mcp.bridge.upstream.url", atlassian.url().toString())
 			.property("mcp.bridge.token.lifetime", "PT8H")
 			.property("management.server.port", "0")
-			.property("logging.level.dev.mcpbridge", "DEBUG")
+			.property("logging.level.root", "DEBUG")
+			.property("logging.level.jdk.internal.httpclient", "INFO") // the client's own
 			.clock(atlassian.clock())
 			.start();
 	}
