@@ -1,29 +1,14 @@
 package dev.mcpbridge.app;
 
 import dev.mcpbridge.simulator.mcp.AnswerStyle;
-import org.junit.jupiter.api.Nested;
 
 /**
- * The official Java SDK signs in at the shipped gateway and calls tools.
+ * The official Java SDK in front of an upstream that answers in JSON where it can.
  */
-class SdkClientServerTests {
+class SdkClientServerTests extends SdkClientContract {
 
-	@Nested
-	class WhenTheUpstreamAnswersInJson extends SdkClientContract {
-
-		WhenTheUpstreamAnswersInJson() {
-			super(AnswerStyle.JSON);
-		}
-
-	}
-
-	@Nested
-	class WhenTheUpstreamAnswersInEvents extends SdkClientContract {
-
-		WhenTheUpstreamAnswersInEvents() {
-			super(AnswerStyle.SSE);
-		}
-
+	SdkClientServerTests() {
+		super(AnswerStyle.JSON);
 	}
 
 }
