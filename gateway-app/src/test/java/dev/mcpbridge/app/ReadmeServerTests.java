@@ -114,6 +114,8 @@ class ReadmeServerTests {
 		try (TestGateway gateway = configured(TestGateway.bare(), 2)) {
 			assertThat(call(gateway.url("/mcp"), existingBridgesToken(upstreamToken)).statusCode()).isEqualTo(200);
 			assertThat(call(gateway.url("/mcp"), upstreamToken).statusCode()).isEqualTo(401);
+			assertThat(new Browser().get(gateway.url("/.well-known/oauth-protected-resource/mcp")).body())
+				.contains("\"authorization_servers\":[\"https://bridge.example.com\"]");
 		}
 	}
 
