@@ -156,8 +156,8 @@ public final class McpFilters {
 
 	private McpBridgeTokenGatewayFilterFactory unwrapping() {
 		if (this.bridgeToken == null) {
-			throw new IllegalStateException(
-					"no filter McpBridgeToken (expected: mcp.bridge.authorization-server.enabled=true, mcp.bridge.keys or mcp.bridge.token.trusted-issuers)");
+			throw new IllegalArgumentException(
+					"mcp.bridge.authorization-server.enabled: false (expected: true, or mcp.bridge.keys or mcp.bridge.token.trusted-issuers, for the filter McpBridgeToken)");
 		}
 		return this.bridgeToken;
 	}

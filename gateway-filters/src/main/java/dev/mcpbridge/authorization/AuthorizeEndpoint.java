@@ -46,6 +46,10 @@ final class AuthorizeEndpoint {
 
 	/** Asks the person, unless they said before that they need not be asked. */
 	Mono<ServerResponse> ask(ServerRequest request) {
+		AuthorizationReading blind = this.requests.read(request.queryParams(), ScopePolicy.UNKNOWN);
+		if (!(blind instanceof Accepted)) {
+			return answer(request, blind);
+		}
 		return this.upstream.scopes()
 			.map((scopes) -> this.requests.read(request.queryParams(), scopes))
 			.flatMap((reading) -> answer(request, reading))

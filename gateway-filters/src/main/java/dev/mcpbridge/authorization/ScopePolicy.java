@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ScopePolicy(List<String> supported) {
 
+	/** Before anybody was asked what there is. */
+	static final ScopePolicy UNKNOWN = new ScopePolicy(List.of());
+
 	String choose(@Nullable Scope requested) {
 		Set<String> chosen = new LinkedHashSet<>((requested != null) ? requested.toStringList() : List.of());
 		if (!this.supported.isEmpty()) {

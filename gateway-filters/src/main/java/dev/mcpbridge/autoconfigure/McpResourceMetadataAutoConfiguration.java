@@ -28,7 +28,8 @@ public final class McpResourceMetadataAutoConfiguration {
 
 	@Bean
 	RouterFunction<ServerResponse> mcpResourceMetadataRoutes(ProtectedResources resources, McpTokenProperties tokens,
-			ObjectProvider<KeyFile> keys, ObjectProvider<AuthorizationServerSettings> ours) {
+			McpBridgeProperties bridge, ObjectProvider<KeyFile> keys,
+			ObjectProvider<AuthorizationServerSettings> ours) {
 		List<String> servers = new ArrayList<>();
 		List<String> scopes = new ArrayList<>();
 		keys.ifAvailable((ring) -> servers.add(resources.publicUrl().issuer()));
@@ -37,7 +38,7 @@ public final class McpResourceMetadataAutoConfiguration {
 		tokens.trustedIssuers()
 			.stream()
 			.map(McpTokenProperties.Issuer::issuer)
-			.filter(McpResourceMetadataAutoConfiguration::isUrl)
+			.filter((issuer) -> isUrl(issuer, bridge.insecureHttp()))
 			.forEach(servers::add);
 		return new ResourceMetadataEndpoint(resources, servers, scopes).routes();
 	}
@@ -49,9 +50,9 @@ public final class McpResourceMetadataAutoConfiguration {
 	}
 
 	/** An issuer that is no URL cannot be looked up by a client. */
-	private static boolean isUrl(String issuer) {
+	private static boolean isUrl(String issuer, boolean insecureHttp) {
 		try {
-			return HttpUrl.isAllowed(URI.create(issuer), false);
+			return HttpUrl.isAllowed(URI.create(issuer), insecureHttp);
 		}
 		catch (IllegalArgumentException ex) {
 			return false;

@@ -32,8 +32,8 @@ public final class ProfilePaths implements EnvironmentPostProcessor, Ordered {
 		}
 		if (profile.ssePath() != null) {
 			paths.put(PREFIX + "sse-path", profile.ssePath());
-			paths.put(PREFIX + "message-path", "${mcp.bridge.upstream.sse-path}/message");
 		}
+		paths.put(PREFIX + "message-path", "${mcp.bridge.upstream.sse-path:/v1/sse}/message");
 		environment.getPropertySources().addLast(new MapPropertySource("mcpBridgeProfile", paths));
 	}
 

@@ -1,6 +1,7 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 import dev.mcpbridge.grant.Grant;
@@ -80,11 +81,13 @@ public final class GrantKeeper {
 		});
 	}
 
-	/** What cannot be renewed is not ageing: it serves to its end. */
+	/** What cannot be renewed is neither ageing nor stale: it serves to its end. */
 	private Freshness freshness(Grant grant, UpstreamTokens tokens, Duration ahead) {
-		Freshness freshness = Freshness.of(tokens, this.clock.instant(), ahead.plus(jitter(grant, ahead)));
-		boolean renewable = tokens.refreshToken() != null;
-		return (freshness == Freshness.AGEING && !renewable) ? Freshness.FRESH : freshness;
+		Instant now = this.clock.instant();
+		if (tokens.refreshToken() == null) {
+			return now.isBefore(tokens.expiresAt()) ? Freshness.FRESH : Freshness.STALE;
+		}
+		return Freshness.of(tokens, now, ahead.plus(jitter(grant, ahead)));
 	}
 
 	/** Spreads grants that were made together over a fifth of the window. */
