@@ -11,9 +11,12 @@ import java.util.regex.Pattern;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
@@ -40,6 +43,8 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 
 	private final TrustedIssuer issuer;
 
+	private final JWKSource<SecurityContext> keys;
+
 	/**
 	 * Makes the opener.
 	 * @param issuer the existing bridge
@@ -47,10 +52,11 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 	 */
 	public TrustedBridgeTokens(TrustedIssuer issuer, InstantSource clock) {
 		this.issuer = issuer;
+		this.keys = keysOf(issuer);
 		@Nullable Set<String> audiences = (issuer.audience() != null) ? Set.of(issuer.audience()) : null;
 		this.processor.setJWSTypeVerifier((type, context) -> {
 		});
-		this.processor.setJWSKeySelector(keySelector(issuer));
+		this.processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithmsOf(issuer), this.keys));
 		this.processor.setJWTClaimsSetVerifier(new ClockedClaimsVerifier(audiences, issuer.issuer(),
 				Set.of("exp", issuer.claim()), clock, SKEW_SECONDS));
 	}
@@ -89,6 +95,9 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 					(scope != null) ? scope : "", claims.getExpirationTime().toInstant(), Secret.of(carried),
 					claims.getExpirationTime().toInstant()));
 		}
+		catch (RateLimitReachedException ex) {
+			return hasKeys() ? Mono.empty() : Mono.error(ex);
+		}
 		catch (KeySourceException ex) {
 			return Mono.error(ex);
 		}
@@ -97,14 +106,28 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 		}
 	}
 
-	private static JWSVerificationKeySelector<SecurityContext> keySelector(TrustedIssuer issuer) {
-		Secret secret = issuer.secret();
-		if (secret != null) {
-			byte[] bytes = secret.reveal().getBytes(StandardCharsets.UTF_8);
-			return new JWSVerificationKeySelector<>(JWSAlgorithm.HS256, new ImmutableSecret<>(bytes));
+	/**
+	 * Where keys were fetched only just now, a token that names another one is bad. Where
+	 * none could be fetched, nobody knows.
+	 */
+	private boolean hasKeys() {
+		try {
+			return !this.keys.get(new JWKSelector(new JWKMatcher.Builder().build()), null).isEmpty();
 		}
-		return new JWSVerificationKeySelector<>(Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256),
-				remoteKeys(issuer.jwkSetUri()));
+		catch (KeySourceException ex) {
+			return false;
+		}
+	}
+
+	private static Set<JWSAlgorithm> algorithmsOf(TrustedIssuer issuer) {
+		return (issuer.secret() != null) ? Set.of(JWSAlgorithm.HS256)
+				: Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+	}
+
+	private static JWKSource<SecurityContext> keysOf(TrustedIssuer issuer) {
+		Secret secret = issuer.secret();
+		return (secret != null) ? new ImmutableSecret<>(secret.reveal().getBytes(StandardCharsets.UTF_8))
+				: remoteKeys(issuer.jwkSetUri());
 	}
 
 	private static JWKSource<SecurityContext> remoteKeys(@Nullable URI uri) {

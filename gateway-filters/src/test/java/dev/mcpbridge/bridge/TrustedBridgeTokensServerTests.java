@@ -138,6 +138,14 @@ class TrustedBridgeTokensServerTests {
 	}
 
 	@Test
+	void aKeyNobodyPublishesIsRefusedHoweverOftenItIsTried() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			assertThat(open(this.byKeys, rsa(key, "unheard-of", claims().build()))).isNull();
+		}
+		assertThat(open(this.byKeys, rsa(key, claims().build()))).isNotNull();
+	}
+
+	@Test
 	void aKeyServerThatIsDownIsAnErrorAndNoRefusal() throws Exception {
 		this.keyServer.disposeNow();
 		String jwt = rsa(key, claims().build());
@@ -199,7 +207,11 @@ class TrustedBridgeTokensServerTests {
 	}
 
 	private static String rsa(RSAKey key, JWTClaimsSet claims) throws Exception {
-		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("theirs").build(), claims);
+		return rsa(key, "theirs", claims);
+	}
+
+	private static String rsa(RSAKey key, String keyId, JWTClaimsSet claims) throws Exception {
+		SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(), claims);
 		jwt.sign(new RSASSASigner(key));
 		return jwt.serialize();
 	}
