@@ -3,6 +3,7 @@ package dev.mcpbridge.authorization;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Pseudonym;
@@ -33,6 +34,9 @@ final class CallbackEndpoint {
 
 	/** Errors of the upstream that mean the same to our client. */
 	private static final Set<String> PASSED_ON = Set.of("access_denied", "temporarily_unavailable");
+
+	/** Anything else is no error code, and none to be logged. */
+	private static final Pattern CODE = Pattern.compile("[a-z_]{1,64}");
 
 	private static final OAuthError UNAVAILABLE = OAuthError
 		.temporarilyUnavailable("the upstream could not finish the sign-in; try again in a moment");
@@ -80,8 +84,7 @@ final class CallbackEndpoint {
 			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.lostLogin());
 		}
 		return this.upstream.mayHaveSent(login, parameters.get("iss"))
-			.flatMap((trusted) -> trusted ? judge(login, client, parameters)
-					: this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.untrustedAnswer()))
+			.flatMap((trusted) -> trusted ? judge(login, client, parameters) : stop(login))
 			.onErrorResume(UpstreamException.class, (failure) -> error(login, client, UNAVAILABLE));
 	}
 
@@ -91,6 +94,11 @@ final class CallbackEndpoint {
 			return error(login, client, errorOf(parameters.get("error")));
 		}
 		return this.upstream.finish(login, code).flatMap((answer) -> settle(login, client, answer));
+	}
+
+	private Mono<ServerResponse> stop(PendingLogin login) {
+		log.warn("login stopped reason=foreign_iss expected=" + login.upstreamClient().issuer());
+		return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.untrustedAnswer());
 	}
 
 	private Mono<ServerResponse> settle(PendingLogin login, ProvenClient client, TokenAnswer answer) {
@@ -120,8 +128,11 @@ final class CallbackEndpoint {
 			.build();
 	}
 
+	/** What the person said is no news; what the upstream says is told nowhere else. */
 	private static OAuthError errorOf(@Nullable String code) {
 		if (code == null || !PASSED_ON.contains(code)) {
+			boolean named = code != null && CODE.matcher(code).matches();
+			log.warn("login refused by upstream reason=" + (named ? code : "unnamed"));
 			return FAILED;
 		}
 		return code.equals("access_denied") ? OAuthError.accessDenied("the sign-in was declined") : UNAVAILABLE;

@@ -18,8 +18,12 @@ import dev.mcpbridge.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static dev.mcpbridge.authorization.FrontDesk.assertClientHears;
 import static dev.mcpbridge.authorization.FrontDesk.assertErrorPage;
@@ -28,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The return from the upstream: once, in time, into the browser that left.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CallbackServerTests {
 
 	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
@@ -115,12 +120,13 @@ class CallbackServerTests {
 	}
 
 	@Test
-	void anAnswerOfAnotherServerIsStopped() {
+	void anAnswerOfAnotherServerIsStoppedAndLogged(CapturedOutput output) {
 		int asked = atlassian.tokenRequests();
 		HttpResponse<String> answer = this.client.browser()
 			.get(URI.create(allowed() + "&iss=https%3A%2F%2Fevil.example"));
 		assertErrorPage(answer, 400, "invalid_issuer");
 		assertThat(answer.body()).doesNotContain("evil.example");
+		assertThat(output).contains("login stopped reason=foreign_iss").doesNotContain("evil.example");
 		assertThat(atlassian.tokenRequests()).isEqualTo(asked);
 	}
 
@@ -139,13 +145,15 @@ class CallbackServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "invalid_scope", "unauthorized_client", "nonsense", "<evil>", "" })
-	void anyOtherErrorOfTheUpstreamIsAServerError(String error) {
+	void anyOtherErrorOfTheUpstreamIsAServerErrorAndLogged(String error, CapturedOutput output) {
 		String state = FrontDesk.parameter(this.client.consent(), "state");
 		URI callback = gateway.url("/oauth/callback?"
 				+ Browser.form(Map.of("state", state, "error", error, "error_description", "<evil>")));
 		HttpResponse<String> answer = this.client.browser().get(callback);
 		assertClientHears(answer, gateway, "server_error");
 		assertThat(Browser.location(answer).toString()).doesNotContain("evil");
+		String reason = error.matches("[a-z_]+") ? error : "unnamed";
+		assertThat(output).contains("login refused by upstream reason=" + reason).doesNotContain("evil");
 	}
 
 	@Test
