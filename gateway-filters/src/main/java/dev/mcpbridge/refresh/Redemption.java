@@ -30,6 +30,9 @@ public final class Redemption {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+	/** However long the upstream asks us to wait, people do not. */
+	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
+
 	/** What the upstream rotated and we do not store may be a lost login. */
 	private static final Retry STORING = Retry.backoff(5, Duration.ofMillis(100));
 
@@ -107,7 +110,10 @@ public final class Redemption {
 
 	private static Duration retryAfter(TokenAnswer answer) {
 		@Nullable Duration asked = (answer instanceof TokenAnswer.Unavailable unavailable) ? unavailable.retryAfter() : null;
-		return (asked != null) ? asked : RETRY_AFTER;
+		if (asked == null || asked.compareTo(RETRY_AFTER) < 0) {
+			return RETRY_AFTER;
+		}
+		return (asked.compareTo(LONGEST_RETRY_AFTER) < 0) ? asked : LONGEST_RETRY_AFTER;
 	}
 
 }

@@ -27,9 +27,6 @@ public final class Refreshes {
 
 	private static final Duration PAUSE = Duration.ofSeconds(2);
 
-	/** However long the upstream asks us to wait, people do not. */
-	private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
 	private static final int MAX_PAUSES = 100_000;
 
 	private final Redemption redemption;
@@ -52,7 +49,7 @@ public final class Refreshes {
 		this.pauses = Caffeine.newBuilder()
 			.maximumSize(MAX_PAUSES)
 			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-			.expireAfter(Expiry.writing((String id, Unreachable outcome) -> pauseOf(outcome)))
+			.expireAfter(Expiry.writing((String id, Unreachable outcome) -> outcome.retryAfter()))
 			.build();
 	}
 
@@ -100,11 +97,6 @@ public final class Refreshes {
 			this.pauses.put(id, unreachable);
 		}
 		this.flights.remove(id);
-	}
-
-	private static Duration pauseOf(Unreachable outcome) {
-		Duration asked = outcome.retryAfter();
-		return (asked.compareTo(LONGEST_PAUSE) < 0) ? asked : LONGEST_PAUSE;
 	}
 
 	private static Mono<RefreshOutcome> unreachable(Throwable failure) {

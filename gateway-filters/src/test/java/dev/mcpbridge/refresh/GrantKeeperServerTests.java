@@ -32,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -203,12 +204,15 @@ class GrantKeeperServerTests {
 		assertThat(this.upstream.requests()).isEqualTo(2);
 	}
 
-	@Test
-	void butNoLongerThanAMinute() {
-		this.upstream.answer(Reply.error(503, "server_error").with("retry-after", "86400"));
+	@ParameterizedTest
+	@CsvSource({ "86400, 60", "0, 2" })
+	void butNoLongerThanAMinuteAndNotAtOnce(String asked, int seconds) {
+		this.upstream.answer(Reply.error(503, "server_error").with("retry-after", asked));
 		age(Duration.ZERO);
-		fresh(this.grant);
-		this.clock.advance(Duration.ofSeconds(61));
+		assertThat(atOnce(100)).containsOnly(new Unreachable(Duration.ofSeconds(seconds)));
+		assertThat(fresh(this.grant)).isEqualTo(new Unreachable(Duration.ofSeconds(seconds)));
+		assertThat(this.upstream.requests()).isEqualTo(1);
+		this.clock.advance(Duration.ofSeconds(seconds + 1));
 		fresh(this.grant);
 		assertThat(this.upstream.requests()).isEqualTo(2);
 	}
