@@ -12,6 +12,7 @@ import dev.mcpbridge.secret.KeyRing;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -70,7 +71,9 @@ final class AuthorizationServerRoutes {
 			routes.GET("/.well-known/oauth-authorization-server" + path, this.metadata::oauth)
 				.GET("/.well-known/openid-configuration" + path, this.metadata::openid);
 		}
-		return routes.onError((failure) -> !(failure instanceof ErrorResponse), this::broken).build();
+		return routes.onError(AbortedException.class, AuthorizationServerRoutes::aborted)
+			.onError((failure) -> !(failure instanceof ErrorResponse), this::broken)
+			.build();
 	}
 
 	/**
@@ -92,6 +95,12 @@ final class AuthorizationServerRoutes {
 	private static HandlerFunction<ServerResponse> answeringErrors(HandlerFunction<ServerResponse> handler) {
 		return (request) -> handler.handle(request)
 			.onErrorResume(OAuthErrorException.class, (failure) -> Answers.error(failure.error()));
+	}
+
+	/** Nobody is there to be answered; Spring would call it an error of ours. */
+	private static Mono<ServerResponse> aborted(Throwable failure, ServerRequest request) {
+		log.debug("request broken off path=" + request.path());
+		return Mono.empty();
 	}
 
 	/**

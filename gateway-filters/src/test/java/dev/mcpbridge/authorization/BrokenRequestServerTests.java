@@ -5,15 +5,20 @@ import dev.mcpbridge.testing.TestClient;
 import dev.mcpbridge.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Requests that are broken as HTTP: refused, the connection closed, nothing told.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class BrokenRequestServerTests {
 
 	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
@@ -50,11 +55,13 @@ class BrokenRequestServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/register application/json", "/access-token application/x-www-form-urlencoded",
 			"/authorize application/x-www-form-urlencoded" })
-	void aBodyThatIsCutOffIsNotTakenForWhole(String target) {
+	void aBodyThatIsCutOffIsNotTakenForWholeAndNoError(String target, CapturedOutput output) {
 		String body = "{\"redirect_uris\": [\"https://a.example/\"]}";
 		assertRefusedOrLeft(RawHttp.sendAndStop(gateway.url(), post(target, "Content-Length: 4000\r\n") + body));
 		assertRefusedOrLeft(RawHttp.sendAndStop(gateway.url(),
 				post(target, "Transfer-Encoding: chunked\r\n") + "%x\r\n%s\r\n".formatted(body.length(), body)));
+		theGatewayStillServes();
+		assertThat(output).doesNotContain("ERROR", "AbortedException");
 	}
 
 	@ParameterizedTest
