@@ -71,7 +71,8 @@ abstract class SdkClientContract {
 	void hearsOfEachStepBeforeTheNextIsTaken(String path) throws Exception {
 		String token = signIn(path).accessToken();
 		try (SdkClient client = SdkClient.connect(this.gateway.url(), path, () -> token)) {
-			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> client.callWithProgress(3));
+			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> client.callWithProgress(3),
+					(work) -> new Thread(work, "caller").start());
 			for (int step = 1; step <= 3; step++) {
 				assertThat(call).isNotDone();
 				this.pace.emitNext(step, EmitFailureHandler.FAIL_FAST);

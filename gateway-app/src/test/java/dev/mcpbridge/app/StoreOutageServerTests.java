@@ -37,7 +37,7 @@ class StoreOutageServerTests {
 			HttpResponse<String> page = client.client()
 				.browser()
 				.send(HttpRequest.newBuilder(callback).header("Accept", "text/html"));
-			assertThat(page.statusCode()).isEqualTo(500);
+			assertThat(page.statusCode()).isEqualTo(503);
 			assertThat(page.body()).contains("Something went wrong in this gateway");
 			HttpResponse<String> answer = client.token(Map.of("grant_type", "refresh_token", "client_id",
 					client.client().clientId(), "refresh_token", "nonsense"));

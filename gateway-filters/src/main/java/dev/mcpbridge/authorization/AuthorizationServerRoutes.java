@@ -110,8 +110,8 @@ final class AuthorizationServerRoutes {
 	private Mono<ServerResponse> broken(Throwable failure, ServerRequest request) {
 		log.error("request failed path=" + request.path(), failure);
 		boolean forPeople = request.headers().accept().contains(MediaType.TEXT_HTML);
-		return forPeople ? this.pages.error(HttpStatus.INTERNAL_SERVER_ERROR, ErrorPage.broken())
-				: Answers.error(new OAuthError("server_error", "the gateway could not finish the request", 500));
+		return forPeople ? this.pages.error(HttpStatus.SERVICE_UNAVAILABLE, ErrorPage.broken())
+				: Answers.error(OAuthError.temporarilyUnavailable("the gateway could not finish the request"));
 	}
 
 }

@@ -18,6 +18,7 @@ import dev.mcpbridge.upstream.UpstreamHttp;
 import dev.mcpbridge.upstream.UpstreamSettings;
 import reactor.netty.http.client.HttpClient;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -65,10 +66,11 @@ public final class McpGrantAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Upstream mcpUpstream(ProtectedResources resources, McpBridgeProperties properties, McpUpstreamProperties upstream,
-			InstantSource clock) {
+			ObjectProvider<HttpClient> gatewayClient, InstantSource clock) {
 		UpstreamSettings settings = upstream.settings(resources.publicUrl(), AuthorizationServerSettings.CALLBACK_PATH,
 				properties.insecureHttp());
-		return Upstream.of(new UpstreamHttp(HttpClient.create(), settings.limits(), clock), settings, clock);
+		HttpClient client = gatewayClient.getIfUnique(HttpClient::create);
+		return Upstream.of(new UpstreamHttp(client, settings.limits(), clock), settings, clock);
 	}
 
 	@Bean

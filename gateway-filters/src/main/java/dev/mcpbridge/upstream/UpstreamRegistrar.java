@@ -22,6 +22,8 @@ import reactor.core.publisher.Mono;
  */
 public final class UpstreamRegistrar {
 
+	private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
+
 	private final UpstreamHttp http;
 
 	private final UpstreamSettings settings;
@@ -116,8 +118,14 @@ public final class UpstreamRegistrar {
 		return (expiresAt != null && ends) ? Instant.ofEpochSecond(expiresAt) : null;
 	}
 
+	/** A server may refuse without saying why, on a page for people. */
+	private static HttpAnswer.@Nullable OAuthError errorOf(HttpAnswer answer) {
+		boolean unexplained = answer.error() == null && REFUSALS.contains(answer.status());
+		return unexplained ? new HttpAnswer.OAuthError("access_denied", null, answer.status()) : answer.error();
+	}
+
 	private UpstreamException refusal(HttpAnswer answer, URI endpoint) {
-		HttpAnswer.OAuthError error = answer.error();
+		HttpAnswer.OAuthError error = errorOf(answer);
 		if (error == null || answer.outage() != null || error.isServerError()) {
 			return this.http.unavailable(answer, endpoint);
 		}

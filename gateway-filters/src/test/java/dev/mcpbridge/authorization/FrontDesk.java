@@ -80,7 +80,8 @@ final class FrontDesk {
 
 	/** What becomes of one request that is sent many times at once. */
 	static List<Integer> statusesOf(int times, Supplier<HttpResponse<String>> request) {
-		return Stream.generate(() -> CompletableFuture.supplyAsync(request))
+		return Stream
+			.generate(() -> CompletableFuture.supplyAsync(request, (work) -> new Thread(work, "caller").start()))
 			.limit(times)
 			.toList()
 			.stream()

@@ -38,8 +38,8 @@ class LoginOutageServerTests {
 	}
 
 	static Stream<Fault> outages() {
-		return Stream.of(Fault.status(500), Fault.status(503), Fault.html(200), Fault.html(502), Fault.html(403),
-				Fault.hang(), Fault.cut(), Fault.loseAnswer());
+		return Stream.of(Fault.status(500), Fault.status(503), Fault.html(200), Fault.html(502), Fault.hang(),
+				Fault.cut(), Fault.loseAnswer());
 	}
 
 	@ParameterizedTest
@@ -50,6 +50,14 @@ class LoginOutageServerTests {
 		assertErrorPage(answer, 503, "temporarily_unavailable");
 		assertThat(answer.headers().firstValue("Retry-After")).isPresent();
 		assertThat(answer.body()).contains("Wait a minute");
+	}
+
+	@Test
+	void aRegistrationRefusedWithoutAWordGetsTheAllowListHint() {
+		atlassian.faults().always(Endpoint.REGISTER, Fault.html(403));
+		HttpResponse<String> answer = login(gateway);
+		assertErrorPage(answer, 502, "callback_not_allowed");
+		assertThat(answer.body()).contains("Rovo MCP server");
 	}
 
 	@ParameterizedTest

@@ -120,11 +120,19 @@ class UpstreamRegistrarServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 200, 403, 404, 429, 500 })
+	@ValueSource(ints = { 200, 404, 429, 500 })
 	void aPageForPeopleIsAnOutage(int status) {
 		this.upstream.at("/register", Answer.html(status));
 		fails(server(), UpstreamException.Unavailable.class, (failure) -> {
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403 })
+	void aRefusalOnAPageForPeopleIsARefusal(int status) {
+		this.upstream.at("/register", Answer.html(status));
+		fails(server(), UpstreamException.Refused.class,
+				(failure) -> assertThat(failure).hasMessageContaining("refused with " + status));
 	}
 
 	@Test
