@@ -21,6 +21,15 @@ public interface BridgeStore {
 	Mono<StoredValue> find(String key);
 
 	/**
+	 * Writes an entry, whatever was there before.
+	 * @param key the key
+	 * @param value the new value
+	 * @param ttl how long it lives from now on
+	 * @return when it is written
+	 */
+	Mono<Void> put(String key, String value, Duration ttl);
+
+	/**
 	 * Writes an entry if nobody else did since it was read.
 	 * @param key the key
 	 * @param expected the generation it must have; 0 when it must not be there
@@ -36,5 +45,20 @@ public interface BridgeStore {
 	 * @return the entry, or empty when there is none, it ended, or somebody else took it
 	 */
 	Mono<StoredValue> take(String key);
+
+	/**
+	 * Takes the right to act alone on a key.
+	 * @param key the key; leases live apart from entries
+	 * @param ttl how long the right lasts if it is not released
+	 * @return the lease, or empty while somebody else has it
+	 */
+	Mono<Lease> lease(String key, Duration ttl);
+
+	/**
+	 * Gives a lease back, if it still is the newest one of its key.
+	 * @param lease the lease
+	 * @return when it is given back, or was lost before
+	 */
+	Mono<Void> release(Lease lease);
 
 }

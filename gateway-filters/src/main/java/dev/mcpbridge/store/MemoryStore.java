@@ -3,8 +3,9 @@ package dev.mcpbridge.store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
-import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ import reactor.core.publisher.Mono;
  */
 public final class MemoryStore implements BridgeStore {
 
-	private final Cache<String, Entry> cache;
+	private final ConcurrentMap<String, Slot> entries;
 
-	private final ConcurrentMap<String, Entry> entries;
+	private final ConcurrentMap<String, Slot> leases;
+
+	private final InstantSource clock;
 
 	/**
 	 * Makes an empty store.
@@ -27,12 +30,9 @@ public final class MemoryStore implements BridgeStore {
 	 * @param maximumSize the most entries it holds
 	 */
 	public MemoryStore(InstantSource clock, long maximumSize) {
-		this.cache = Caffeine.newBuilder()
-			.maximumSize(maximumSize)
-			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-			.expireAfter(Expiry.writing((String key, Entry entry) -> entry.ttl()))
-			.build();
-		this.entries = this.cache.asMap();
+		this.clock = clock;
+		this.entries = bounded(maximumSize, Duration.ZERO);
+		this.leases = bounded(maximumSize, Duration.ofDays(1));
 	}
 
 	@Override
@@ -41,14 +41,20 @@ public final class MemoryStore implements BridgeStore {
 	}
 
 	@Override
+	public Mono<Void> put(String key, String value, Duration ttl) {
+		return Mono.fromRunnable(() -> this.entries.compute(key,
+				(id, before) -> slot((before != null) ? before.generation() + 1 : 1, value, ttl)));
+	}
+
+	@Override
 	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
 		return Mono.fromSupplier(() -> {
-			Entry before = this.entries.get(key);
-			Entry after = new Entry(value, expected + 1, ttl);
-			if (before == null) {
-				return expected == 0 && this.entries.putIfAbsent(key, after) == null;
-			}
-			return before.generation() == expected && this.entries.replace(key, before, after);
+			AtomicBoolean written = new AtomicBoolean();
+			this.entries.compute(key, (id, before) -> {
+				written.set(expected == ((before != null) ? before.generation() : 0));
+				return written.get() ? slot(expected + 1, value, ttl) : before;
+			});
+			return written.get();
 		});
 	}
 
@@ -57,11 +63,45 @@ public final class MemoryStore implements BridgeStore {
 		return Mono.fromSupplier(() -> stored(this.entries.remove(key)));
 	}
 
-	private static @Nullable StoredValue stored(@Nullable Entry entry) {
-		return (entry != null) ? new StoredValue(entry.value(), entry.generation()) : null;
+	@Override
+	public Mono<Lease> lease(String key, Duration ttl) {
+		return Mono.fromSupplier(() -> {
+			AtomicReference<@Nullable Lease> lease = new AtomicReference<>();
+			this.leases.compute(key, (id, before) -> {
+				if (before != null && before.isAlive(this.clock.millis())) {
+					return before;
+				}
+				Slot next = slot((before != null) ? before.generation() + 1 : 1, "", ttl);
+				lease.set(new Lease(key, next.generation()));
+				return next;
+			});
+			return lease.get();
+		});
 	}
 
-	private record Entry(String value, long generation, Duration ttl) {
+	@Override
+	public Mono<Void> release(Lease lease) {
+		return Mono.fromRunnable(() -> this.leases.computeIfPresent(lease.key(), (id,
+				held) -> (held.generation() == lease.fence()) ? slot(held.generation(), "", Duration.ZERO) : held));
+	}
+
+	private Slot slot(long generation, String value, Duration ttl) {
+		return new Slot(generation, this.clock.millis() + ttl.toMillis(), value);
+	}
+
+	private @Nullable StoredValue stored(@Nullable Slot slot) {
+		return (slot != null) ? slot.stored() : null;
+	}
+
+	/** The time a slot has left is counted from when it was made, whoever looks at it. */
+	private ConcurrentMap<String, Slot> bounded(long maximumSize, Duration longer) {
+		return Caffeine.newBuilder()
+			.maximumSize(maximumSize)
+			.ticker(() -> Duration.ofMillis(this.clock.millis()).toNanos())
+			.expireAfter(Expiry.writing((String key,
+					Slot slot) -> Duration.ofMillis(Math.max(0, slot.expiresAt() - this.clock.millis())).plus(longer)))
+			.build()
+			.asMap();
 	}
 
 }

@@ -37,6 +37,14 @@ abstract class BridgeStoreContract {
 	 */
 	abstract BridgeStore store(SettableClock clock);
 
+	/**
+	 * Lets time pass for the store.
+	 * @param time how much
+	 */
+	void elapse(Duration time) {
+		this.clock.advance(time);
+	}
+
 	@Test
 	void findsNothingUnderAKeyNobodyWrote() {
 		expect(this.store.find(this.key));
@@ -94,9 +102,9 @@ abstract class BridgeStoreContract {
 	@Test
 	void anEntryEndsWithItsTime() {
 		expect(this.store.replace(this.key, 0, "one", HOUR), true);
-		this.clock.advance(HOUR.minusSeconds(1));
+		elapse(HOUR.minusSeconds(1));
 		expect(this.store.find(this.key), new StoredValue("one", 1));
-		this.clock.advance(Duration.ofSeconds(2));
+		elapse(Duration.ofSeconds(2));
 		expect(this.store.find(this.key));
 		expect(this.store.take(this.key));
 		expect(this.store.replace(this.key, 1, "two", HOUR), false);
@@ -107,12 +115,12 @@ abstract class BridgeStoreContract {
 	@Test
 	void writingAgainStartsItsTimeAgainButReadingDoesNot() {
 		expect(this.store.replace(this.key, 0, "one", HOUR), true);
-		this.clock.advance(Duration.ofMinutes(50));
+		elapse(Duration.ofMinutes(50));
 		expect(this.store.replace(this.key, 1, "two", HOUR), true);
-		this.clock.advance(Duration.ofMinutes(50));
+		elapse(Duration.ofMinutes(50));
 		expect(this.store.find(this.key), new StoredValue("two", 2));
 		expect(this.store.replace(this.key, 1, "refused", HOUR), false);
-		this.clock.advance(Duration.ofMinutes(11));
+		elapse(Duration.ofMinutes(11));
 		expect(this.store.find(this.key));
 	}
 
@@ -136,10 +144,64 @@ abstract class BridgeStoreContract {
 	}
 
 	@Test
+	void aPutReplacesWhateverWasThere() {
+		expectEnd(this.store.put(this.key, "one", HOUR));
+		expect(this.store.find(this.key), new StoredValue("one", 1));
+		expectEnd(this.store.put(this.key, "two", HOUR));
+		expect(this.store.find(this.key), new StoredValue("two", 2));
+		elapse(HOUR.plusSeconds(1));
+		expectEnd(this.store.put(this.key, "anew", HOUR));
+		expect(this.store.find(this.key), new StoredValue("anew", 1));
+	}
+
+	@Test
+	void aLeaseIsOneHoldersUntilItIsGivenBack() {
+		Lease first = lease();
+		expect(this.store.lease(this.key, HOUR));
+		expectEnd(this.store.release(first));
+		Lease second = lease();
+		assertThat(second.fence()).isGreaterThan(first.fence());
+		expectEnd(this.store.release(first));
+		expect(this.store.lease(this.key, HOUR));
+		expectEnd(this.store.release(second));
+	}
+
+	@Test
+	void aLeaseOfAHolderThatDiedEndsByItself() {
+		Lease dead = lease();
+		elapse(HOUR.plusSeconds(1));
+		Lease next = lease();
+		assertThat(next.fence()).isGreaterThan(dead.fence());
+		expectEnd(this.store.release(dead));
+		expect(this.store.lease(this.key, HOUR));
+	}
+
+	@Test
+	void aLeaseAndAnEntryOfOneKeyAreTwoThings() {
+		lease();
+		expect(this.store.find(this.key));
+		expect(this.store.replace(this.key, 0, "one", HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("one", 1));
+	}
+
+	@Test
+	void ofAHundredWhoWantALeaseOneGetsIt() {
+		assertThat(atOnce((holder) -> this.store.lease(this.key, HOUR))).hasSize(1);
+	}
+
+	@Test
 	void keepsALongValueWhole() {
 		String value = "x".repeat(256 * 1024);
 		expect(this.store.replace(this.key, 0, value, HOUR), true);
 		expect(this.store.find(this.key), new StoredValue(value, 1));
+	}
+
+	private Lease lease() {
+		return this.store.lease(this.key, HOUR).blockOptional(PATIENCE).orElseThrow();
+	}
+
+	private static void expectEnd(Mono<Void> end) {
+		StepVerifier.create(end).expectComplete().verify(PATIENCE);
 	}
 
 	private static <T> List<T> atOnce(IntFunction<Mono<T>> action) {

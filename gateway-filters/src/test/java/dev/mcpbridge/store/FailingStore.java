@@ -47,6 +47,21 @@ public final class FailingStore implements BridgeStore {
 	}
 
 	@Override
+	public Mono<Void> put(String key, String value, Duration ttl) {
+		return unlessFailing(() -> this.store.put(key, value, ttl));
+	}
+
+	@Override
+	public Mono<Lease> lease(String key, Duration ttl) {
+		return unlessFailing(() -> this.store.lease(key, ttl));
+	}
+
+	@Override
+	public Mono<Void> release(Lease lease) {
+		return unlessFailing(() -> this.store.release(lease));
+	}
+
+	@Override
 	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
 		return unlessFailing(() -> this.store.replace(key, expected, value, ttl));
 	}

@@ -1,0 +1,81 @@
+package dev.mcpbridge.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+
+import redis.embedded.RedisServer;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+/**
+ * A real Redis server on a free port, and a connection to it.
+ */
+public final class LocalRedis implements AutoCloseable {
+
+	private final int port;
+
+	private final RedisServer server;
+
+	private final LettuceConnectionFactory connections;
+
+	private LocalRedis(int port, RedisServer server, LettuceConnectionFactory connections) {
+		this.port = port;
+		this.server = server;
+		this.connections = connections;
+	}
+
+	/**
+	 * Starts a server that keeps nothing on disk.
+	 * @return the server
+	 */
+	public static LocalRedis start() {
+		try {
+			int port = freePort();
+			RedisServer server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+			server.start();
+			LettuceConnectionFactory connections = new LettuceConnectionFactory("localhost", port);
+			connections.afterPropertiesSet();
+			connections.start();
+			return new LocalRedis(port, server, connections);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns where it listens.
+	 * @return the port
+	 */
+	public int port() {
+		return this.port;
+	}
+
+	/**
+	 * Returns a connection to it.
+	 * @return the template
+	 */
+	public ReactiveStringRedisTemplate redis() {
+		return new ReactiveStringRedisTemplate(this.connections);
+	}
+
+	@Override
+	public void close() {
+		this.connections.destroy();
+		try {
+			this.server.stop();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
