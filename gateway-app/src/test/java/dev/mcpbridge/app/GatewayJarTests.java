@@ -36,17 +36,21 @@ class GatewayJarTests {
 	}
 
 	@Test
-	void aRestartForgetsNeitherClientsNorTokens() throws Exception {
+	void aKillForgetsNeitherClientsNorLogins() throws Exception {
 		TestClient client;
-		String token;
+		TestClient.Tokens tokens;
 		try (RunningJar jar = startByCommandLine()) {
 			client = TestClient.register(jar.url("/"));
-			token = client.signIn().accessToken();
-			assertThat(getIssue(jar, token)).contains("Ignition fails in cold weather");
-			assertThat(jar.terminate()).isEqualTo(143);
+			TestClient.Tokens first = client.signIn();
+			assertThat(getIssue(jar, first.accessToken())).contains("Ignition fails in cold weather");
+			tokens = TestClient.tokens(client.refresh(first.refreshToken()));
+			jar.kill();
 		}
 		try (RunningJar jar = startByEnvironment()) {
-			assertThat(getIssue(jar, token)).contains("Ignition fails in cold weather");
+			assertThat(getIssue(jar, tokens.accessToken())).contains("Ignition fails in cold weather");
+			TestClient.Tokens renewed = TestClient.tokens(client.refresh(tokens.refreshToken()));
+			assertThat(getIssue(jar, renewed.accessToken())).contains("Ignition fails in cold weather");
+			assertThat(client.refresh(tokens.refreshToken()).body()).contains("invalid_grant");
 			assertThat(getIssue(jar, client.signIn().accessToken())).contains("Ignition fails in cold weather");
 		}
 	}

@@ -68,6 +68,12 @@ final class RunningJar implements AutoCloseable {
 	}
 
 	/** Sends SIGTERM and waits for its end. */
+	/** Ends it as {@code kill -9} does. */
+	void kill() throws InterruptedException {
+		this.process.destroyForcibly();
+		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+	}
+
 	int terminate() throws InterruptedException {
 		this.process.destroy();
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param publicUrl the URL clients know us by, and our issuer; it must never change
  * @param mcpPaths the paths of the MCP endpoints clients use
- * @param dataDir where generated keys are kept
+ * @param dataDir where the embedded store and generated keys are kept
  * @param keys the file of a JWK set; empty to keep keys.json in the data directory, made
  * at the first start
  * @param store where grants are kept
@@ -23,10 +23,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mcp.bridge")
 record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl, @DefaultValue( {
 		"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths, @DefaultValue("./data") Path dataDir,
-		@Nullable String keys, @DefaultValue("memory") Store store, @DefaultValue("false") boolean insecureHttp){
+		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("false") boolean insecureHttp){
 
 	/** Where grants are kept. */
 	enum Store {
+
+		/** In a file of the data directory, for one process. */
+		EMBEDDED,
+
+		/** In the Redis of {@code spring.data.redis.*}, for replicas. */
+		REDIS,
 
 		/** In this process; they end with it. */
 		MEMORY

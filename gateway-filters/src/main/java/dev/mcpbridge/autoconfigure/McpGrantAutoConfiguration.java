@@ -12,7 +12,6 @@ import dev.mcpbridge.refresh.Redemption;
 import dev.mcpbridge.refresh.Refreshes;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
-import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamHttp;
 import dev.mcpbridge.upstream.UpstreamSettings;
@@ -28,12 +27,10 @@ import org.springframework.context.annotation.Conditional;
 /**
  * Keys, grants, and what keeps them fresh; only where tokens of our own are used.
  */
-@AutoConfiguration(after = McpBridgeAutoConfiguration.class)
+@AutoConfiguration(after = { McpBridgeAutoConfiguration.class, McpStoreAutoConfiguration.class })
 @Conditional(OnOwnTokens.class)
 @EnableConfigurationProperties({ McpUpstreamProperties.class, McpTokenProperties.class, McpRefreshProperties.class })
 public final class McpGrantAutoConfiguration {
-
-	private static final int MAX_ENTRIES = 1_000_000;
 
 	/** Reading back what was redeemed takes longer than the upstream may. */
 	private static final Duration STORING = Duration.ofSeconds(10);
@@ -49,12 +46,6 @@ public final class McpGrantAutoConfiguration {
 	@Bean
 	KeyFileReload mcpKeyFileReload(KeyFile keys) {
 		return new KeyFileReload(keys);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	BridgeStore mcpStore(InstantSource clock) {
-		return new MemoryStore(clock, MAX_ENTRIES);
 	}
 
 	@Bean

@@ -1,15 +1,18 @@
 package dev.mcpbridge.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -20,9 +23,11 @@ import reactor.core.publisher.MonoSink;
  */
 final class DurableWrites implements AutoCloseable {
 
+	private static final Log log = LogFactory.getLog(DurableWrites.class);
+
 	private static final long SECONDS_TO_FINISH = 10;
 
-	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
+	private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor((work) -> {
 		Thread thread = new Thread(work, "mcp-store");
 		thread.setDaemon(true);
 		return thread;
@@ -54,6 +59,16 @@ final class DurableWrites implements AutoCloseable {
 	}
 
 	/**
+	 * Makes a change again and again, between those that are submitted.
+	 * @param every how often
+	 * @param change the change
+	 */
+	void repeat(Duration every, Runnable change) {
+		this.thread.scheduleWithFixedDelay(() -> attempt(change), every.toMillis(), every.toMillis(),
+				TimeUnit.MILLISECONDS);
+	}
+
+	/**
 	 * Finishes what was submitted. The thread is never interrupted, since that would
 	 * close the file under it.
 	 */
@@ -65,6 +80,16 @@ final class DurableWrites implements AutoCloseable {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void attempt(Runnable change) {
+		try {
+			change.run();
+			this.flush.run();
+		}
+		catch (RuntimeException ex) {
+			log.warn("store cannot be written reason=" + ex.getMessage());
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.mcpbridge.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
@@ -28,6 +29,8 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	private static final Log log = LogFactory.getLog(EmbeddedStore.class);
 
+	private static final Duration PURGE = Duration.ofHours(1);
+
 	/** How long the count of a lease's holders is kept after the last one. */
 	private static final Duration FENCE_LIFETIME = Duration.ofDays(1);
 
@@ -47,6 +50,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		this.leases = file.openMap("leases");
 		this.clock = clock;
 		this.writes = new DurableWrites(this::flush);
+		this.writes.repeat(PURGE, this::purge);
 	}
 
 	/**
@@ -61,6 +65,9 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		try {
 			Files.createDirectories(path.toAbsolutePath().getParent());
 			MVStore file = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
+			if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
+				Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+			}
 			return new EmbeddedStore(file, clock);
 		}
 		catch (MVStoreException ex) {
@@ -135,17 +142,11 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		}).then();
 	}
 
-	/**
-	 * Forgets what ended.
-	 * @return when it is forgotten
-	 */
-	public Mono<Void> purge() {
-		return write(() -> {
-			long now = this.clock.millis();
-			remove(this.entries, (slot) -> !slot.isAlive(now));
-			remove(this.leases, (slot) -> slot.expiresAt() + FENCE_LIFETIME.toMillis() < now);
-			return true;
-		}).then();
+	/** Forgets what ended. */
+	void purge() {
+		long now = this.clock.millis();
+		remove(this.entries, (slot) -> !slot.isAlive(now));
+		remove(this.leases, (slot) -> slot.expiresAt() + FENCE_LIFETIME.toMillis() < now);
 	}
 
 	/**

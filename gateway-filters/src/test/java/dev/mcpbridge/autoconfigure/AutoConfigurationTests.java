@@ -19,6 +19,7 @@ import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.EmbeddedStore;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,10 @@ class AutoConfigurationTests {
 				.hasSingleBean(KeyFile.class)
 				.hasSingleBean(Grants.class)
 				.hasSingleBean(GrantKeeper.class)
-				.hasSingleBean(MemoryStore.class);
+				.hasSingleBean(EmbeddedStore.class);
 			assertThat(context.getBeanNamesForType(RouterFunction.class)).hasSize(2);
 			assertThat(this.data.resolve("keys.json")).isRegularFile();
+			assertThat(this.data.resolve("store.db")).isRegularFile();
 		});
 	}
 
@@ -112,7 +114,7 @@ class AutoConfigurationTests {
 				.hasSingleBean(McpBridgeTokenGatewayFilterFactory.class)
 				.doesNotHaveBean(AuthorizationServerSettings.class)
 				.hasBean("mcpResourceMetadataRoutes");
-			assertThat(this.data).doesNotExist();
+			assertThat(this.data.resolve("keys.json")).doesNotExist();
 		});
 		assertThat(Files.exists(keys)).isTrue();
 	}
@@ -154,7 +156,7 @@ class AutoConfigurationTests {
 			"mcp.bridge.token.lifetime=1ms|mcp.bridge.token.lifetime: PT0.001S (expected: at least 1s, or empty)",
 			"mcp.bridge.token.trusted-issuers[0].issuer=https://x|exactly one of them",
 			"mcp.bridge.upstream.profile=atlasian|mcp.bridge.upstream.profile",
-			"mcp.bridge.store=redis|mcp.bridge.store" })
+			"mcp.bridge.store=etcd|mcp.bridge.store" })
 	void whatIsWrongStopsTheStartAndIsNamed(String property, String message) {
 		authorizationServer().withPropertyValues(property)
 			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(message));

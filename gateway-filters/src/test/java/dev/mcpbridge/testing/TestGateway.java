@@ -116,6 +116,7 @@ public final class TestGateway implements AutoCloseable {
 			property("server.netty.max-initial-line-length", "16KB");
 			property("spring.main.banner-mode", "off");
 			property("server.shutdown", "immediate");
+			property("mcp.bridge.store", "memory");
 		}
 
 		/**
