@@ -97,6 +97,7 @@ public final class MemoryStore implements BridgeStore {
 	private ConcurrentMap<String, Slot> bounded(long maximumSize, Duration longer) {
 		return Caffeine.newBuilder()
 			.maximumSize(maximumSize)
+			.executor(Runnable::run)
 			.ticker(() -> Duration.ofMillis(this.clock.millis()).toNanos())
 			.expireAfter(Expiry.writing((String key,
 					Slot slot) -> Duration.ofMillis(Math.max(0, slot.expiresAt() - this.clock.millis())).plus(longer)))
