@@ -3,17 +3,17 @@ package dev.mcpbridge.app;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.store.BridgeStore;
-import dev.mcpbridge.store.StoredValue;
+import dev.mcpbridge.store.FailingStore;
+import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.testing.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -44,7 +44,7 @@ class StoreOutageServerTests {
 			assertThat(answer.statusCode()).isEqualTo(400);
 			detector.learnAllOf(atlassian);
 		}
-		assertThat(output).contains("the store is away").contains("path=/oauth/callback");
+		assertThat(output).contains("no connection to the store").contains("path=/oauth/callback");
 		assertThat(detector.leaksIn(List.of(output.getAll()))).isEmpty();
 	}
 
@@ -59,26 +59,9 @@ class StoreOutageServerTests {
 
 		@Bean
 		BridgeStore store() {
-			return new BridgeStore() {
-				@Override
-				public Mono<StoredValue> find(String key) {
-					return away();
-				}
-
-				@Override
-				public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
-					return away();
-				}
-
-				@Override
-				public Mono<StoredValue> take(String key) {
-					return away();
-				}
-
-				private static <T> Mono<T> away() {
-					return Mono.error(new IllegalStateException("the store is away"));
-				}
-			};
+			FailingStore store = new FailingStore(new MemoryStore(InstantSource.system(), 10));
+			store.fail(FailingStore.Failure.SIGNALS);
+			return store;
 		}
 
 	}
