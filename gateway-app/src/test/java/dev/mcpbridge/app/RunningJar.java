@@ -67,13 +67,13 @@ final class RunningJar implements AutoCloseable {
 		return new Browser().get(this.ports.management().resolve("/actuator" + path));
 	}
 
-	/** Sends SIGTERM and waits for its end. */
 	/** Ends it as {@code kill -9} does. */
 	void kill() throws InterruptedException {
 		this.process.destroyForcibly();
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
+	/** Sends SIGTERM and waits for its end. */
 	int terminate() throws InterruptedException {
 		this.process.destroy();
 		assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
