@@ -73,7 +73,7 @@ public final class Challenger {
 
 	private static Map<String, ?> body(ServerWebExchange exchange, OAuthError error) {
 		if (exchange.getAttribute(BODY) != Body.JSON_RPC) {
-			return Refusal.body(error);
+			return error.members();
 		}
 		Map<String, Object> body = new LinkedHashMap<>();
 		body.put("jsonrpc", "2.0");

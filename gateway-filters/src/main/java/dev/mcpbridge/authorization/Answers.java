@@ -1,6 +1,5 @@
 package dev.mcpbridge.authorization;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.mcpbridge.oauth.OAuthError;
@@ -35,14 +34,11 @@ final class Answers {
 	 * 5.2</a>
 	 */
 	static Mono<ServerResponse> error(OAuthError error) {
-		Map<String, String> body = new LinkedHashMap<>();
-		body.put("error", error.code());
-		body.put("error_description", error.description());
 		ServerResponse.BodyBuilder answer = noStore(withStatus(HttpStatusCode.valueOf(error.status())));
 		if (error.status() == HttpStatus.UNAUTHORIZED.value()) {
 			answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"OAuth\"");
 		}
-		return answer.bodyValue(body);
+		return answer.bodyValue(error.members());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.mcpbridge.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.mcpbridge.oauth.OAuthError;
@@ -32,7 +31,7 @@ public final class Refusal {
 	 * @return when it is written
 	 */
 	public static Mono<Void> write(ServerHttpResponse response, OAuthError error) {
-		return write(response, error.status(), body(error));
+		return write(response, error.status(), error.members());
 	}
 
 	/**
@@ -66,18 +65,6 @@ public final class Refusal {
 		headers.setContentLength(json.length);
 		headers.setCacheControl(CacheControl.noStore());
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(json)));
-	}
-
-	/**
-	 * Returns the JSON members of an error.
-	 * @param error the error
-	 * @return {@code error} and {@code error_description}
-	 */
-	public static Map<String, String> body(OAuthError error) {
-		Map<String, String> body = new LinkedHashMap<>();
-		body.put("error", error.code());
-		body.put("error_description", error.description());
-		return body;
 	}
 
 }

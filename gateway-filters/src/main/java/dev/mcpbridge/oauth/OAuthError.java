@@ -1,5 +1,8 @@
 package dev.mcpbridge.oauth;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * An error a client may see: the code of an RFC, a sentence for people, and the HTTP
  * status it leaves with.
@@ -96,6 +99,17 @@ public record OAuthError(String code, String description, int status) {
 	 */
 	public static OAuthError temporarilyUnavailable(String description) {
 		return new OAuthError("temporarily_unavailable", description, 503);
+	}
+
+	/**
+	 * Returns the JSON members of the error.
+	 * @return {@code error} and {@code error_description}
+	 */
+	public Map<String, String> members() {
+		Map<String, String> members = new LinkedHashMap<>();
+		members.put("error", this.code);
+		members.put("error_description", this.description);
+		return members;
 	}
 
 	/**

@@ -3,12 +3,11 @@ package dev.mcpbridge.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store in this process keeps under a key: a value that ends, or only the memory
- * of how far its generations came.
+ * What a store in this process keeps under a key: a value that ends, or a lease.
  *
  * @param generation how often it was written
  * @param expiresAt when it ends, in milliseconds since 1970
- * @param value the value
+ * @param value the value; empty for a lease
  */
 record Slot(long generation, long expiresAt, String value) {
 
