@@ -31,6 +31,13 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	private static final Duration PURGE = Duration.ofHours(1);
 
+	/**
+	 * How long space that is free is left alone, in milliseconds: every write is flushed,
+	 * so nothing on the disk still needs it. The library's 45 s let the file grow by what
+	 * is written meanwhile.
+	 */
+	private static final int RETENTION = 500;
+
 	/** How long the count of a lease's holders is kept after the last one. */
 	private static final Duration FENCE_LIFETIME = Duration.ofDays(1);
 
@@ -46,6 +53,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	private EmbeddedStore(MVStore file, InstantSource clock) {
 		this.file = file;
+		file.setRetentionTime(RETENTION);
 		this.entries = file.openMap("entries");
 		this.leases = file.openMap("leases");
 		this.clock = clock;
