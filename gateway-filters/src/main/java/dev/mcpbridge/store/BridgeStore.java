@@ -2,14 +2,15 @@ package dev.mcpbridge.store;
 
 import java.time.Duration;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Where grants and everything single-use live; replicas share one.
  * <p>
- * Every entry has a generation that starts at 1 and grows by 1 with each
- * {@link #replace}. Keys are ours; values come sealed. An implementation that cannot
- * answer signals an error, never an empty result.
+ * Every entry has a generation that starts at 1 and grows with each write. Keys begin
+ * with what they are for and a colon. Keys are ours; values come sealed. An
+ * implementation that cannot answer signals an error, never an empty result.
  */
 public interface BridgeStore {
 
@@ -30,14 +31,28 @@ public interface BridgeStore {
 	Mono<Void> put(String key, String value, Duration ttl);
 
 	/**
-	 * Writes an entry if nobody else did since it was read.
+	 * Writes the next generation of an entry if nobody else did since it was read.
 	 * @param key the key
 	 * @param expected the generation it must have; 0 when it must not be there
 	 * @param value the new value
 	 * @param ttl how long it lives from now on
 	 * @return whether it was written
 	 */
-	Mono<Boolean> replace(String key, long expected, String value, Duration ttl);
+	default Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
+		return replace(key, expected, new StoredValue(value, expected + 1), ttl);
+	}
+
+	/**
+	 * Writes an entry with a generation of the writer's choice if nobody else wrote since
+	 * it was read: the same one to seal a value again, a later one to bring back what the
+	 * store has lost.
+	 * @param key the key
+	 * @param expected the generation it must have; 0 when it must not be there
+	 * @param next the new value and its generation, at least 1
+	 * @param ttl how long it lives from now on
+	 * @return whether it was written
+	 */
+	Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl);
 
 	/**
 	 * Removes an entry and returns it, to one caller only.
@@ -45,6 +60,14 @@ public interface BridgeStore {
 	 * @return the entry, or empty when there is none, it ended, or somebody else took it
 	 */
 	Mono<StoredValue> take(String key);
+
+	/**
+	 * Lists the keys of one kind, for operators: slow where there are many, and entries
+	 * that come or go meanwhile may be missed.
+	 * @param kind what the keys begin with, up to their first colon
+	 * @return the whole keys, each once
+	 */
+	Flux<String> keys(String kind);
 
 	/**
 	 * Takes the right to act alone on a key.

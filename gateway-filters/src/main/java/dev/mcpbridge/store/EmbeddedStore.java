@@ -16,7 +16,9 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * A store in a file of one process: what it has confirmed is on the disk, and is there
@@ -106,12 +108,12 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	}
 
 	@Override
-	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
+	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
 		return write(() -> {
 			Slot before = alive(this.entries, key);
 			boolean matches = expected == ((before != null) ? before.generation() : 0);
 			if (matches) {
-				this.entries.put(key, slot(expected + 1, value, ttl).encode());
+				this.entries.put(key, slot(next.generation(), next.value(), ttl).encode());
 			}
 			return matches;
 		});
@@ -124,6 +126,13 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 			this.entries.remove(key);
 			return (before != null) ? before.stored() : null;
 		});
+	}
+
+	@Override
+	public Flux<String> keys(String kind) {
+		return Flux.defer(() -> Flux.fromIterable(this.entries.keySet()))
+			.subscribeOn(Schedulers.boundedElastic())
+			.filter((key) -> key.startsWith(kind + ':') && alive(this.entries, key) != null);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package dev.mcpbridge.store;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -47,12 +49,12 @@ public final class MemoryStore implements BridgeStore {
 	}
 
 	@Override
-	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
+	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
 		return Mono.fromSupplier(() -> {
 			AtomicBoolean written = new AtomicBoolean();
 			this.entries.compute(key, (id, before) -> {
 				written.set(expected == ((before != null) ? before.generation() : 0));
-				return written.get() ? slot(expected + 1, value, ttl) : before;
+				return written.get() ? slot(next.generation(), next.value(), ttl) : before;
 			});
 			return written.get();
 		});
@@ -61,6 +63,12 @@ public final class MemoryStore implements BridgeStore {
 	@Override
 	public Mono<StoredValue> take(String key) {
 		return Mono.fromSupplier(() -> stored(this.entries.remove(key)));
+	}
+
+	@Override
+	public Flux<String> keys(String kind) {
+		return Flux.defer(() -> Flux.fromIterable(List.copyOf(this.entries.keySet())))
+			.filter((key) -> key.startsWith(kind + ':'));
 	}
 
 	@Override

@@ -79,6 +79,29 @@ abstract class BridgeStoreContract {
 	}
 
 	@Test
+	void aWriterMayChooseTheGeneration() {
+		expect(this.store.replace(this.key, 0, new StoredValue("brought back", 7), HOUR), true);
+		expect(this.store.replace(this.key, 0, new StoredValue("again", 7), HOUR), false);
+		expect(this.store.replace(this.key, 7, new StoredValue("sealed again", 7), HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("sealed again", 7));
+		expect(this.store.replace(this.key, 7, "next", HOUR), true);
+		expect(this.store.find(this.key), new StoredValue("next", 8));
+	}
+
+	@Test
+	void listsTheKeysOfAKind() {
+		String kind = "kind" + UUID.randomUUID();
+		expect(Flux.range(0, 2499).flatMap((number) -> this.store.put(kind + ":" + number, "value", HOUR)).then());
+		expect(this.store.put(kind + ":over", "value", Duration.ofSeconds(1)));
+		expect(this.store.put(kind + "2:other", "value", HOUR));
+		expect(this.store.lease(kind + ":1", HOUR), new Lease(kind + ":1", 1));
+		elapse(Duration.ofSeconds(2));
+		assertThat(this.store.keys(kind).collectList().block(PATIENCE)).hasSize(2499)
+			.doesNotHaveDuplicates()
+			.contains(kind + ":0", kind + ":2498");
+	}
+
+	@Test
 	void nothingHappensBeforeSubscription() {
 		Mono<Boolean> write = this.store.replace(this.key, 0, "one", HOUR);
 		expect(this.store.find(this.key));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -62,13 +63,18 @@ public final class FailingStore implements BridgeStore {
 	}
 
 	@Override
-	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
-		return unlessFailing(() -> this.store.replace(key, expected, value, ttl));
+	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
+		return unlessFailing(() -> this.store.replace(key, expected, next, ttl));
 	}
 
 	@Override
 	public Mono<StoredValue> take(String key) {
 		return unlessFailing(() -> this.store.take(key));
+	}
+
+	@Override
+	public Flux<String> keys(String kind) {
+		return unlessFailing(() -> this.store.keys(kind).collectList()).flatMapIterable((keys) -> keys);
 	}
 
 	private <T> Mono<T> unlessFailing(Supplier<Mono<T>> call) {

@@ -7,10 +7,12 @@ import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.Lease;
 import dev.mcpbridge.store.StoredValue;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
@@ -24,6 +26,9 @@ public final class RedisStore implements BridgeStore {
 
 	/** How long the count of a lease's holders is kept after the last one. */
 	private static final Duration FENCE_LIFETIME = Duration.ofDays(1);
+
+	/** How many names Redis looks at before it serves somebody else. */
+	private static final int SCANNED = 1000;
 
 	private static final RedisScript<Long> PUT = script("put.lua");
 
@@ -58,14 +63,24 @@ public final class RedisStore implements BridgeStore {
 	}
 
 	@Override
-	public Mono<Boolean> replace(String key, long expected, String value, Duration ttl) {
-		return run(REPLACE, List.of(name(key)), Long.toString(expected), value, millis(ttl))
+	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
+		return run(REPLACE, List.of(name(key)), Long.toString(expected), Long.toString(next.generation()), next.value(),
+				millis(ttl))
 			.map((written) -> written == 1);
 	}
 
 	@Override
 	public Mono<StoredValue> take(String key) {
 		return this.redis.opsForValue().getAndDelete(name(key)).mapNotNull(RedisStore::stored);
+	}
+
+	@Override
+	public Flux<String> keys(String kind) {
+		String before = this.prefix + ":{";
+		String after = "}:" + kind;
+		return this.redis.scan(ScanOptions.scanOptions().match(before + "*" + after).count(SCANNED).build())
+			.distinct()
+			.map((name) -> kind + ':' + name.substring(before.length(), name.length() - after.length()));
 	}
 
 	@Override

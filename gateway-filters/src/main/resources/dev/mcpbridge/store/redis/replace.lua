@@ -1,8 +1,8 @@
--- Writes KEYS[1] = ARGV[2] for ARGV[3] ms if its generation is ARGV[1]; 0 means absent.
+-- Writes KEYS[1] = ARGV[3] of generation ARGV[2] for ARGV[4] ms if its generation is ARGV[1]; 0 means absent.
 local before = redis.call('GET', KEYS[1])
 local generation = before and tonumber(string.match(before, '^(%d+) ')) or 0
 if generation ~= tonumber(ARGV[1]) then
   return 0
 end
-redis.call('SET', KEYS[1], string.format('%d %s', generation + 1, ARGV[2]), 'PX', ARGV[3])
+redis.call('SET', KEYS[1], ARGV[2] .. ' ' .. ARGV[3], 'PX', ARGV[4])
 return 1
