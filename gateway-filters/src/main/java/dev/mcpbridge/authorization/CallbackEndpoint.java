@@ -119,7 +119,7 @@ final class CallbackEndpoint {
 		String subject = Pseudonym.of(login.upstreamClient().issuer(), tokens.accessToken(), id);
 		String scope = tokens.scope().isEmpty() ? requested.scope() : String.join(" ", tokens.scope());
 		return new Grant(id, subject, requested.clientId(), scope, requested.resource(), this.clock.instant(),
-				login.upstreamClient(), tokens, 1);
+				login.upstreamClient(), tokens, null, 1);
 	}
 
 	private Mono<ServerResponse> error(PendingLogin login, ProvenClient client, OAuthError error) {

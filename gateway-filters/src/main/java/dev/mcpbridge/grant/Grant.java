@@ -1,7 +1,9 @@
 package dev.mcpbridge.grant;
 
 import java.time.Instant;
+import java.util.Objects;
 
+import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.UpstreamClient;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param authorizedAt when the person allowed it
  * @param upstreamClient who we are at the upstream for this grant
  * @param tokens the newest upstream tokens; {@code null} once the grant ended
+ * @param previousRefreshToken what the newest refresh token was got with, or {@code null}
+ * if there was none: the upstream may still take it when a race killed the newest
  * @param generation how often the grant was written; grows with each rotation
  */
 public record Grant(String id, String subject, String clientId, String scope, String resource, Instant authorizedAt,
-		UpstreamClient upstreamClient, @Nullable UpstreamTokens tokens, long generation) {
+		UpstreamClient upstreamClient, @Nullable UpstreamTokens tokens, @Nullable Secret previousRefreshToken,
+		long generation) {
 
 	/**
 	 * Tells whether nothing can be done with this grant any more.
@@ -38,7 +43,13 @@ public record Grant(String id, String subject, String clientId, String scope, St
 	 */
 	Grant next(@Nullable UpstreamTokens rotated) {
 		return new Grant(this.id, this.subject, this.clientId, this.scope, this.resource, this.authorizedAt,
-				this.upstreamClient, rotated, this.generation + 1);
+				this.upstreamClient, rotated, (rotated != null) ? replacedBy(rotated) : null, this.generation + 1);
+	}
+
+	/** An upstream that keeps its refresh token replaces nothing. */
+	private @Nullable Secret replacedBy(UpstreamTokens rotated) {
+		Secret newest = (this.tokens != null) ? this.tokens.refreshToken() : null;
+		return Objects.equals(newest, rotated.refreshToken()) ? this.previousRefreshToken : newest;
 	}
 
 	@Override

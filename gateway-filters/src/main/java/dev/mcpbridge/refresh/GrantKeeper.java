@@ -73,6 +73,17 @@ public final class GrantKeeper {
 		};
 	}
 
+	/**
+	 * Returns the grant with other tokens than those the upstream has just refused,
+	 * although their time is not over.
+	 * @param grant the grant whose access token was refused
+	 * @return the outcome; {@link Kept} with the same tokens if there are no others to be
+	 * had now; never an error
+	 */
+	public Mono<RefreshOutcome> rejected(Grant grant) {
+		return (grant.tokens() != null) ? this.refreshes.flight(grant) : Mono.just(new Revoked("ended"));
+	}
+
 	/** Without an answer from the upstream, a token is kept to its very end. */
 	private Mono<RefreshOutcome> flight(Grant grant, UpstreamTokens tokens) {
 		return this.refreshes.flight(grant).map((outcome) -> {

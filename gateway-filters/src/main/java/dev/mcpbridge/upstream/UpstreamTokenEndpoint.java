@@ -1,6 +1,7 @@
 package dev.mcpbridge.upstream;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ import reactor.core.publisher.Mono;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-3.2">RFC 6749, section
  * 3.2</a>
  */
-public final class UpstreamTokenEndpoint {
+public final class UpstreamTokenEndpoint implements TokenRefresher {
 
 	private static final Logger logger = LoggerFactory.getLogger(UpstreamTokenEndpoint.class);
 
@@ -70,16 +71,14 @@ public final class UpstreamTokenEndpoint {
 				this.settings.callback(), verifier));
 	}
 
-	/**
-	 * Redeems a refresh token, for the scope it has.
-	 * @param client the client it was issued to
-	 * @param refreshToken the refresh token
-	 * @return what the token endpoint said
-	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section
-	 * 6</a>
-	 */
+	@Override
 	public Mono<TokenAnswer> refresh(UpstreamClient client, Secret refreshToken) {
 		return redeem(client, () -> new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())));
+	}
+
+	@Override
+	public Duration deadline() {
+		return this.settings.limits().answer();
 	}
 
 	private Mono<TokenAnswer> redeem(UpstreamClient client, Supplier<AuthorizationGrant> grant) {

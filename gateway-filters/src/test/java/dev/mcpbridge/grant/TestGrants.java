@@ -42,7 +42,7 @@ public final class TestGrants {
 	public static Grant grant(String id, UpstreamTokens tokens, URI tokenEndpoint) {
 		UpstreamClient client = new UpstreamClient("upstream-client", Secret.of("upstream-secret"),
 				TokenEndpointAuth.POST, "https://upstream.example", tokenEndpoint, null, tokens.issuedAt(), null);
-		return new Grant(id, "subject", "client", "read write", RESOURCE, tokens.issuedAt(), client, tokens, 1);
+		return new Grant(id, "subject", "client", "read write", RESOURCE, tokens.issuedAt(), client, tokens, null, 1);
 	}
 
 	/**
