@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
  * <p>
  * Every entry has a generation that starts at 1 and grows with each write. Keys begin
  * with what they are for and a colon. Keys are ours; values come sealed. An
- * implementation that cannot answer signals an error, never an empty result.
+ * implementation that cannot answer signals an error in bounded time, never an empty
+ * result.
  */
 public interface BridgeStore {
 
