@@ -1,17 +1,21 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.refresh.ActiveGrants;
+import dev.mcpbridge.refresh.BackgroundRefresh;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.refresh.Redemption;
+import dev.mcpbridge.refresh.RefreshListener;
+import dev.mcpbridge.refresh.RefreshTurns;
 import dev.mcpbridge.refresh.Refreshes;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamHttp;
 import dev.mcpbridge.upstream.UpstreamSettings;
@@ -31,9 +35,6 @@ import org.springframework.context.annotation.Conditional;
 @Conditional(OnOwnTokens.class)
 @EnableConfigurationProperties({ McpUpstreamProperties.class, McpTokenProperties.class, McpRefreshProperties.class })
 public final class McpGrantAutoConfiguration {
-
-	/** Reading back what was redeemed takes longer than the upstream may. */
-	private static final Duration STORING = Duration.ofSeconds(10);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -66,9 +67,47 @@ public final class McpGrantAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GrantKeeper mcpGrantKeeper(Grants grants, Upstream upstream, InstantSource clock) {
-		Duration bound = upstream.settings().limits().answer().plus(STORING);
-		return new GrantKeeper(new Refreshes(new Redemption(grants, upstream.tokenEndpoint()), bound, clock), clock);
+	TokenRefresher mcpTokenRefresher(Upstream upstream) {
+		return upstream.tokenEndpoint();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ActiveGrants mcpActiveGrants(McpRefreshProperties properties, InstantSource clock) {
+		return new ActiveGrants(properties.activeWindow(), clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Refreshes mcpRefreshes(BridgeStore store, Grants grants, TokenRefresher refresher, ActiveGrants active,
+			ObjectProvider<RefreshListener> listeners, InstantSource clock) {
+		RefreshListener listener = listeners.getIfAvailable(() -> RefreshListener.NONE);
+		Redemption redemption = new Redemption(grants, refresher, listener);
+		return new Refreshes(new RefreshTurns(store, grants, redemption, clock, listener), active, clock, listener);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GrantKeeper mcpGrantKeeper(Refreshes refreshes, ActiveGrants active, ObjectProvider<RefreshListener> listeners,
+			InstantSource clock) {
+		return new GrantKeeper(refreshes, active, clock, listeners.getIfAvailable(() -> RefreshListener.NONE));
+	}
+
+	@Bean
+	RefreshesAtTheEnd mcpRefreshesAtTheEnd(Refreshes refreshes) {
+		return new RefreshesAtTheEnd(refreshes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BackgroundRefresh mcpBackgroundRefresh(ActiveGrants active, Refreshes refreshes, TokenRefresher refresher,
+			McpRefreshProperties properties, InstantSource clock) {
+		return new BackgroundRefresh(active, refreshes, refresher, properties.ahead(), clock);
+	}
+
+	@Bean
+	BackgroundRefreshTask mcpBackgroundRefreshTask(BackgroundRefresh refresh, McpRefreshProperties properties) {
+		return new BackgroundRefreshTask(refresh, properties.backgroundRate());
 	}
 
 }

@@ -37,6 +37,17 @@ public record Grant(String id, String subject, String clientId, String scope, St
 	}
 
 	/**
+	 * Tells whether two sightings of a grant are of the same tokens.
+	 * @param other the grant as it was seen another time
+	 * @return whether the access token is the same
+	 */
+	public boolean hasTokensOf(Grant other) {
+		Secret mine = (this.tokens != null) ? this.tokens.accessToken() : null;
+		Secret theirs = (other.tokens != null) ? other.tokens.accessToken() : null;
+		return Objects.equals(mine, theirs);
+	}
+
+	/**
 	 * Returns the grant after its tokens were rotated.
 	 * @param rotated the new tokens
 	 * @return the next generation

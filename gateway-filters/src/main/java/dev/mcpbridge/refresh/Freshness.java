@@ -3,6 +3,7 @@ package dev.mcpbridge.refresh;
 import java.time.Duration;
 import java.time.Instant;
 
+import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.upstream.UpstreamTokens;
 
 /**
@@ -22,6 +23,22 @@ enum Freshness {
 	private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
 
 	/**
+	 * Judges the tokens of a grant. What cannot be renewed is neither ageing nor stale:
+	 * it serves to its end. The window of others is up to a fifth longer, so that grants
+	 * made together are not all renewed together.
+	 */
+	static Freshness of(Grant grant, Instant now, Duration ahead) {
+		UpstreamTokens tokens = grant.tokens();
+		if (tokens == null) {
+			return STALE;
+		}
+		if (tokens.refreshToken() == null) {
+			return now.isBefore(tokens.expiresAt()) ? FRESH : STALE;
+		}
+		return of(tokens, now, ahead.plus(jitter(grant, ahead)));
+	}
+
+	/**
 	 * Judges tokens. Both margins shrink for tokens so short-lived that they would never
 	 * be fresh: to a quarter and a sixteenth of the lifetime.
 	 */
@@ -32,6 +49,10 @@ enum Freshness {
 			return STALE;
 		}
 		return (left.compareTo(shorter(ahead, lifetime.dividedBy(4))) <= 0) ? AGEING : FRESH;
+	}
+
+	private static Duration jitter(Grant grant, Duration ahead) {
+		return ahead.multipliedBy(Math.floorMod(grant.id().hashCode(), 100)).dividedBy(500);
 	}
 
 	private static Duration shorter(Duration one, Duration other) {

@@ -1,13 +1,16 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.refresh.RefreshOutcome.Kept;
 import dev.mcpbridge.refresh.RefreshOutcome.Revoked;
+import dev.mcpbridge.refresh.RefreshOutcome.Rotated;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
+import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import reactor.core.publisher.Mono;
 
@@ -19,18 +22,41 @@ import reactor.core.publisher.Mono;
  */
 public final class GrantKeeper {
 
+	/**
+	 * An upstream that refuses every token is not asked for more of them all the time.
+	 */
+	private static final Duration BETWEEN_FORCED = Duration.ofSeconds(30);
+
+	private static final int MAX_FORCED = 100_000;
+
 	private final Refreshes refreshes;
 
+	private final ActiveGrants active;
+
 	private final InstantSource clock;
+
+	private final RefreshListener listener;
+
+	/** The access token the last forced refresh of a grant gave. */
+	private final Cache<String, Secret> forced;
 
 	/**
 	 * Makes a keeper.
 	 * @param refreshes how tokens are renewed, one flight at a time for each grant
+	 * @param active the grants in use
 	 * @param clock tells what is fresh
+	 * @param listener hears of tokens that are used
 	 */
-	public GrantKeeper(Refreshes refreshes, InstantSource clock) {
+	public GrantKeeper(Refreshes refreshes, ActiveGrants active, InstantSource clock, RefreshListener listener) {
 		this.refreshes = refreshes;
+		this.active = active;
 		this.clock = clock;
+		this.listener = listener;
+		this.forced = Caffeine.newBuilder()
+			.maximumSize(MAX_FORCED)
+			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
+			.expireAfterWrite(BETWEEN_FORCED)
+			.build();
 	}
 
 	/**
@@ -42,15 +68,16 @@ public final class GrantKeeper {
 	public Mono<RefreshOutcome> fresh(Grant grant, Duration ahead) {
 		UpstreamTokens tokens = grant.tokens();
 		if (tokens == null) {
-			return Mono.just(new Revoked("ended"));
+			return ended();
 		}
-		return switch (freshness(grant, tokens, ahead)) {
+		this.listener.used(Duration.between(this.clock.instant(), tokens.expiresAt()));
+		return switch (Freshness.of(grant, this.clock.instant(), ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
 			case AGEING -> {
-				this.refreshes.launch(grant);
+				this.refreshes.launch(grant, RefreshTrigger.AHEAD);
 				yield Mono.just(new Kept(grant));
 			}
-			case STALE -> flight(grant, tokens);
+			case STALE -> flight(grant, tokens, RefreshTrigger.STALE);
 		};
 	}
 
@@ -64,46 +91,68 @@ public final class GrantKeeper {
 	public Mono<RefreshOutcome> renewed(Grant grant, Duration ahead) {
 		UpstreamTokens tokens = grant.tokens();
 		if (tokens == null) {
-			return Mono.just(new Revoked("ended"));
+			return ended();
 		}
-		return switch (freshness(grant, tokens, ahead)) {
+		return switch (Freshness.of(grant, this.clock.instant(), ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
-			case AGEING -> flight(grant, tokens);
-			case STALE -> this.refreshes.flight(grant);
+			case AGEING -> flight(grant, tokens, RefreshTrigger.CLIENT);
+			case STALE -> this.refreshes.flight(grant, RefreshTrigger.CLIENT);
 		};
 	}
 
 	/**
 	 * Returns the grant with other tokens than those the upstream has just refused,
-	 * although their time is not over.
+	 * although their time is not over. What a forced refresh gave is not refreshed by
+	 * force for 30 seconds.
 	 * @param grant the grant whose access token was refused
 	 * @return the outcome; {@link Kept} with the same tokens if there are no others to be
 	 * had now; never an error
 	 */
 	public Mono<RefreshOutcome> rejected(Grant grant) {
-		return (grant.tokens() != null) ? this.refreshes.flight(grant) : Mono.just(new Revoked("ended"));
+		UpstreamTokens tokens = grant.tokens();
+		if (tokens == null) {
+			return ended();
+		}
+		boolean wasForced = tokens.accessToken().equals(this.forced.getIfPresent(grant.id()));
+		if (wasForced || tokens.refreshToken() == null) {
+			return Mono.just(new Kept(grant));
+		}
+		return this.refreshes.flight(grant, RefreshTrigger.FORCED).doOnNext(this::remember);
+	}
+
+	/**
+	 * Notes that a request uses the grant; event streams are long requests.
+	 * @param grant the grant as it is used
+	 */
+	public void enter(Grant grant) {
+		this.active.enter(grant);
+	}
+
+	/**
+	 * Notes that a request no longer uses the grant.
+	 * @param grant the grant {@link #enter} was called with
+	 */
+	public void leave(Grant grant) {
+		this.active.leave(grant);
+	}
+
+	private void remember(RefreshOutcome outcome) {
+		UpstreamTokens tokens = (outcome instanceof Rotated rotated) ? rotated.grant().tokens() : null;
+		if (outcome instanceof Rotated rotated && tokens != null) {
+			this.forced.put(rotated.grant().id(), tokens.accessToken());
+		}
 	}
 
 	/** Without an answer from the upstream, a token is kept to its very end. */
-	private Mono<RefreshOutcome> flight(Grant grant, UpstreamTokens tokens) {
-		return this.refreshes.flight(grant).map((outcome) -> {
+	private Mono<RefreshOutcome> flight(Grant grant, UpstreamTokens tokens, RefreshTrigger trigger) {
+		return this.refreshes.flight(grant, trigger).map((outcome) -> {
 			boolean serves = this.clock.instant().isBefore(tokens.expiresAt());
 			return (outcome instanceof Unreachable && serves) ? new Kept(grant) : outcome;
 		});
 	}
 
-	/** What cannot be renewed is neither ageing nor stale: it serves to its end. */
-	private Freshness freshness(Grant grant, UpstreamTokens tokens, Duration ahead) {
-		Instant now = this.clock.instant();
-		if (tokens.refreshToken() == null) {
-			return now.isBefore(tokens.expiresAt()) ? Freshness.FRESH : Freshness.STALE;
-		}
-		return Freshness.of(tokens, now, ahead.plus(jitter(grant, ahead)));
-	}
-
-	/** Spreads grants that were made together over a fifth of the window. */
-	private static Duration jitter(Grant grant, Duration ahead) {
-		return ahead.multipliedBy(Math.floorMod(grant.id().hashCode(), 100)).dividedBy(500);
+	private static Mono<RefreshOutcome> ended() {
+		return Mono.just(new Revoked("ended"));
 	}
 
 }

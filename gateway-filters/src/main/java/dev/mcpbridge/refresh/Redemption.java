@@ -6,23 +6,21 @@ import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.RefreshOutcome.Kept;
 import dev.mcpbridge.refresh.RefreshOutcome.Revoked;
-import dev.mcpbridge.refresh.RefreshOutcome.Rotated;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.TokenAnswer;
-import dev.mcpbridge.upstream.UpstreamTokenEndpoint;
+import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
- * Redeems one refresh token and stores what it gave.
+ * Redeems the refresh token of a grant and stores what it gave.
  * <p>
- * The grant is read again first, since somebody else may be done already. Only an answer
- * that can never change ends a grant.
+ * A dead refresh token may have been killed by a race, so the one before it is tried too.
+ * Only answers that can never change end a grant.
  */
 public final class Redemption {
 
@@ -33,56 +31,73 @@ public final class Redemption {
 	/** However long the upstream asks us to wait, people do not. */
 	private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
 
-	/** What the upstream rotated and we do not store may be a lost login. */
-	private static final Retry STORING = Retry.backoff(5, Duration.ofMillis(100));
-
 	private final Grants grants;
 
-	private final UpstreamTokenEndpoint tokenEndpoint;
+	private final TokenRefresher refresher;
+
+	private final Rotations rotations;
+
+	private final RefreshListener listener;
 
 	/**
 	 * Makes the redemption of one upstream.
 	 * @param grants where grants are kept
-	 * @param tokenEndpoint where refresh tokens are redeemed
+	 * @param refresher where refresh tokens are redeemed
+	 * @param listener hears of dead tokens and of tokens that cannot be stored
 	 */
-	public Redemption(Grants grants, UpstreamTokenEndpoint tokenEndpoint) {
+	public Redemption(Grants grants, TokenRefresher refresher, RefreshListener listener) {
 		this.grants = grants;
-		this.tokenEndpoint = tokenEndpoint;
+		this.refresher = refresher;
+		this.rotations = new Rotations(grants, listener);
+		this.listener = listener;
 	}
 
-	Mono<RefreshOutcome> redeem(Grant known) {
-		return this.grants.find(known.id())
-			.flatMap((grant) -> (grant.generation() != known.generation()) ? Mono.just(asFound(grant))
-					: redeemNewest(grant))
-			.defaultIfEmpty(new Revoked("unknown"));
+	/** How long the upstream may take for all it is asked in one redemption. */
+	Duration deadline() {
+		return this.refresher.deadline();
 	}
 
-	private Mono<RefreshOutcome> redeemNewest(Grant grant) {
+	Mono<RefreshOutcome> redeem(Grant grant) {
 		UpstreamTokens tokens = grant.tokens();
 		Secret refreshToken = (tokens != null) ? tokens.refreshToken() : null;
 		if (tokens == null || refreshToken == null) {
 			return end(grant, "no_refresh_token");
 		}
-		return this.tokenEndpoint.refresh(grant.upstreamClient(), refreshToken)
-			.flatMap((answer) -> settle(grant, refreshToken, answer));
+		return send(grant, refreshToken)
+			.flatMap((answer) -> isDead(answer) ? retry(grant, refreshToken) : settle(grant, refreshToken, answer));
+	}
+
+	/** By what was stored meanwhile, else by the token before. */
+	private Mono<RefreshOutcome> retry(Grant grant, Secret dead) {
+		return this.grants.find(grant.id())
+			.filter((found) -> !found.hasTokensOf(grant))
+			.map(Redemption::asFound)
+			.switchIfEmpty(Mono.defer(() -> fallBack(grant, dead)));
+	}
+
+	private Mono<RefreshOutcome> fallBack(Grant grant, Secret dead) {
+		Secret previous = grant.previousRefreshToken();
+		if (previous == null || previous.equals(dead)) {
+			return end(grant, "invalid_grant");
+		}
+		return send(grant, previous).doOnNext((answer) -> this.listener.fellBack(answer instanceof TokenAnswer.Issued))
+			.flatMap((answer) -> settle(grant, previous, answer));
+	}
+
+	private Mono<TokenAnswer> send(Grant grant, Secret refreshToken) {
+		return this.refresher.refresh(grant.upstreamClient(), refreshToken);
 	}
 
 	private Mono<RefreshOutcome> settle(Grant grant, Secret redeemed, TokenAnswer answer) {
 		if (answer instanceof TokenAnswer.Issued issued) {
-			return store(grant, withRefreshToken(issued.tokens(), redeemed));
+			return this.rotations.store(grant, withRefreshToken(issued.tokens(), redeemed))
+				.switchIfEmpty(Mono.defer(() -> winner(grant)));
 		}
 		if (answer instanceof TokenAnswer.Refused refused && refused.permanent()) {
 			return end(grant, refused.code());
 		}
 		log.warn("refresh postponed reason=" + answer);
 		return Mono.just(new Unreachable(retryAfter(answer)));
-	}
-
-	private Mono<RefreshOutcome> store(Grant grant, UpstreamTokens tokens) {
-		return this.grants.rotate(grant, tokens)
-			.retryWhen(STORING)
-			.<RefreshOutcome>map(Rotated::new)
-			.switchIfEmpty(Mono.defer(() -> winner(grant)));
 	}
 
 	/** The token was dead because somebody else rotated it, if the grant went on. */
@@ -95,6 +110,10 @@ public final class Redemption {
 
 	private Mono<RefreshOutcome> winner(Grant grant) {
 		return this.grants.find(grant.id()).map(Redemption::asFound).defaultIfEmpty(new Revoked("unknown"));
+	}
+
+	private static boolean isDead(TokenAnswer answer) {
+		return answer instanceof TokenAnswer.Refused refused && refused.code().equals("invalid_grant");
 	}
 
 	private static RefreshOutcome asFound(Grant grant) {

@@ -2,6 +2,7 @@ package dev.mcpbridge.refresh;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -17,9 +18,10 @@ import reactor.core.publisher.Mono;
 /**
  * One refresh at a time for each grant, shared by all who wait for it.
  * <p>
- * A flight belongs to us: it goes on when whoever began it leaves, since a refresh that
- * is cut off after the upstream rotated is a lost login. After one that failed, the
- * upstream is left alone for a moment.
+ * A flight belongs to us: it goes on when whoever began it leaves, and when those who
+ * wait for it have waited long enough, since a refresh that is cut off after the upstream
+ * rotated is a lost login. After one that failed, the upstream is left alone for a
+ * moment.
  */
 public final class Refreshes {
 
@@ -29,9 +31,13 @@ public final class Refreshes {
 
 	private static final int MAX_PAUSES = 100_000;
 
-	private final Redemption redemption;
+	private final RefreshTurns turns;
 
-	private final Duration bound;
+	private final Duration patience;
+
+	private final ActiveGrants active;
+
+	private final RefreshListener listener;
 
 	private final ConcurrentMap<String, Mono<RefreshOutcome>> flights = new ConcurrentHashMap<>();
 
@@ -39,13 +45,21 @@ public final class Refreshes {
 
 	/**
 	 * Makes the flights of one process.
-	 * @param redemption what a flight does
-	 * @param bound how long a flight may take, longer than the upstream's timeout
+	 * @param turns what a flight does
+	 * @param active the grants in use, told of what flights bring
 	 * @param clock tells when the upstream may be asked again
+	 * @param listener hears of flights
 	 */
-	public Refreshes(Redemption redemption, Duration bound, InstantSource clock) {
-		this.redemption = redemption;
-		this.bound = bound;
+	public Refreshes(RefreshTurns turns, ActiveGrants active, InstantSource clock, RefreshListener listener) {
+		this(turns, turns.patience(), active, clock, listener);
+	}
+
+	Refreshes(RefreshTurns turns, Duration patience, ActiveGrants active, InstantSource clock,
+			RefreshListener listener) {
+		this.turns = turns;
+		this.patience = patience;
+		this.active = active;
+		this.listener = listener;
 		this.pauses = Caffeine.newBuilder()
 			.maximumSize(MAX_PAUSES)
 			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
@@ -56,33 +70,46 @@ public final class Refreshes {
 	/**
 	 * Joins the grant's refresh, or begins one.
 	 * @param grant the grant
+	 * @param trigger why
 	 * @return the outcome; never an error
 	 */
-	Mono<RefreshOutcome> flight(Grant grant) {
+	Mono<RefreshOutcome> flight(Grant grant, RefreshTrigger trigger) {
 		return Mono.defer(() -> {
 			RefreshOutcome paused = this.pauses.getIfPresent(grant.id());
-			return (paused != null) ? Mono.just(paused) : join(grant);
-		});
+			return (paused != null) ? Mono.just(paused) : join(grant, trigger);
+		}).timeout(this.patience, Mono.just(new Unreachable(PAUSE)));
 	}
 
 	/**
 	 * Begins the grant's refresh, unless one is in flight, and waits for nothing.
 	 * @param grant the grant
+	 * @param trigger why
 	 */
-	void launch(Grant grant) {
-		flight(grant).subscribe();
+	void launch(Grant grant, RefreshTrigger trigger) {
+		if (!this.flights.containsKey(grant.id())) {
+			flight(grant, trigger).subscribe();
+		}
 	}
 
-	private Mono<RefreshOutcome> join(Grant grant) {
+	/**
+	 * Waits for the flights of this moment, before the process ends.
+	 * @param then what to do when they have landed
+	 */
+	public void whenLanded(Runnable then) {
+		Mono.when(List.copyOf(this.flights.values())).subscribe(null, (failure) -> then.run(), then);
+	}
+
+	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger) {
 		String id = grant.id();
-		Mono<RefreshOutcome> mine = Mono.defer(() -> this.redemption.redeem(grant))
-			.timeout(this.bound)
+		long began = System.nanoTime();
+		Mono<RefreshOutcome> mine = Mono.defer(() -> this.turns.refresh(grant))
 			.onErrorResume((failure) -> unreachable(failure))
 			.defaultIfEmpty(new Unreachable(PAUSE))
-			.doOnNext((outcome) -> land(id, outcome))
+			.doOnNext((outcome) -> land(grant, trigger, outcome, began))
 			.cache();
 		Mono<RefreshOutcome> before = this.flights.putIfAbsent(id, mine);
 		if (before != null) {
+			this.listener.joined(trigger);
 			return before;
 		}
 		mine.subscribe();
@@ -92,11 +119,13 @@ public final class Refreshes {
 	/**
 	 * Before anybody hears of the outcome, so that nobody joins a flight that is over.
 	 */
-	private void land(String id, RefreshOutcome outcome) {
+	private void land(Grant grant, RefreshTrigger trigger, RefreshOutcome outcome, long began) {
 		if (outcome instanceof Unreachable unreachable) {
-			this.pauses.put(id, unreachable);
+			this.pauses.put(grant.id(), unreachable);
 		}
-		this.flights.remove(id);
+		this.active.landed(grant, outcome);
+		this.flights.remove(grant.id());
+		this.listener.landed(trigger, outcome, Duration.ofNanos(System.nanoTime() - began));
 	}
 
 	private static Mono<RefreshOutcome> unreachable(Throwable failure) {

@@ -16,16 +16,10 @@ import dev.mcpbridge.refresh.RefreshOutcome.Revoked;
 import dev.mcpbridge.refresh.RefreshOutcome.Rotated;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import dev.mcpbridge.refresh.TokenServer.Reply;
-import dev.mcpbridge.secret.KeyRing;
-import dev.mcpbridge.secret.Keys;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.simulator.SettableClock;
 import dev.mcpbridge.store.FailingStore;
 import dev.mcpbridge.store.MemoryStore;
-import dev.mcpbridge.upstream.Upstream;
-import dev.mcpbridge.upstream.UpstreamHttp;
-import dev.mcpbridge.upstream.UpstreamProfile;
-import dev.mcpbridge.upstream.UpstreamSettings;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,10 +33,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.http.client.HttpClient;
 
-import org.springframework.util.unit.DataSize;
-
+import static dev.mcpbridge.refresh.Replica.accessToken;
+import static dev.mcpbridge.refresh.Replica.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,13 +44,9 @@ import static org.awaitility.Awaitility.await;
  */
 class GrantKeeperServerTests {
 
-	static final KeyRing ring = Keys.ring(Keys.rsa("rsa"), Keys.symmetric("oct"));
+	static final Duration LIFETIME = Replica.LIFETIME;
 
-	static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	static final Duration LIFETIME = Duration.ofSeconds(3300);
-
-	static final Duration AHEAD = Duration.ofMinutes(5);
+	static final Duration AHEAD = Replica.AHEAD;
 
 	final SettableClock clock = SettableClock.standingAt(Instant.parse("2026-08-22T12:00:00Z"));
 
@@ -65,9 +54,11 @@ class GrantKeeperServerTests {
 
 	final FailingStore store = new FailingStore(new MemoryStore(this.clock, 1000));
 
-	final Grants grants = new Grants(this.store, () -> ring, Duration.ofDays(90));
+	final Replica replica = new Replica(this.store, this.clock);
 
-	final GrantKeeper keeper = keeper(this.grants, Duration.ofSeconds(20));
+	final Grants grants = this.replica.grants;
+
+	final GrantKeeper keeper = this.replica.keeper;
 
 	final Grant grant = create("refresh");
 
@@ -137,8 +128,8 @@ class GrantKeeperServerTests {
 
 	@Test
 	void whoKnowsAnOlderGenerationAdoptsTheNewest() {
-		Grant second = get(this.grants.rotate(this.grant, tokens("second", "second-refresh")));
 		age(Duration.ZERO);
+		Grant second = get(this.grants.rotate(this.grant, tokens("second", "second-refresh")));
 		assertThat(fresh(this.grant)).isEqualTo(new Kept(second));
 		assertThat(this.upstream.requests()).isZero();
 	}
@@ -321,7 +312,8 @@ class GrantKeeperServerTests {
 
 	@Test
 	void aStoreThatHangsHoldsNobodyForEver() {
-		GrantKeeper impatient = keeper(this.grants, Duration.ofMillis(200));
+		GrantKeeper impatient = new Replica(this.store, this.clock, Duration.ofMillis(200),
+				Replica.tokenEndpoint(this.clock)).keeper;
 		this.store.fail(FailingStore.Failure.HANGS);
 		age(Duration.ZERO);
 		assertThat(get(impatient.fresh(this.grant, AHEAD))).isInstanceOf(Unreachable.class);
@@ -335,17 +327,6 @@ class GrantKeeperServerTests {
 		many.forEach(this::fresh);
 		await().until(() -> this.upstream.requests() > 10);
 		assertThat(this.upstream.requests()).isLessThan(90);
-	}
-
-	private GrantKeeper keeper(Grants grants, Duration bound) {
-		UpstreamSettings plain = UpstreamSettings.of(UpstreamProfile.ATLASSIAN_V1, URI.create("http://localhost:1"),
-				URI.create("http://localhost:8080/oauth/callback"));
-		UpstreamSettings.Limits limits = new UpstreamSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(2),
-				DataSize.ofKilobytes(256), Duration.ofHours(1), LIFETIME);
-		UpstreamHttp http = new UpstreamHttp(HttpClient.create(), limits, this.clock);
-		Upstream upstream = Upstream.of(http, plain, this.clock);
-		return new GrantKeeper(new Refreshes(new Redemption(grants, upstream.tokenEndpoint()), bound, this.clock),
-				this.clock);
 	}
 
 	private Grant create(@Nullable String refreshToken) {
@@ -373,31 +354,15 @@ class GrantKeeperServerTests {
 	}
 
 	private RefreshOutcome fresh(Grant grant) {
-		return get(this.keeper.fresh(grant, AHEAD));
+		return this.replica.fresh(grant);
 	}
 
 	private RefreshOutcome renewed(Grant grant) {
-		return get(this.keeper.renewed(grant, AHEAD));
+		return this.replica.renewed(grant);
 	}
 
 	private Grant stored() {
 		return get(this.grants.find(this.grant.id()));
-	}
-
-	private static String accessToken(RefreshOutcome outcome) {
-		if (outcome instanceof Rotated rotated) {
-			return accessToken(rotated.grant());
-		}
-		return (outcome instanceof Kept kept) ? accessToken(kept.grant()) : outcome.toString();
-	}
-
-	private static String accessToken(Grant grant) {
-		UpstreamTokens tokens = grant.tokens();
-		return (tokens != null) ? tokens.accessToken().reveal() : "none";
-	}
-
-	private static <T> T get(Mono<T> mono) {
-		return mono.blockOptional(PATIENCE).orElseThrow();
 	}
 
 }
