@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
+import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.refresh.ActiveGrants;
@@ -51,8 +52,10 @@ public final class McpGrantAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties) {
-		return new Grants(store, keys, properties.refreshLifetime());
+	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties,
+			ObjectProvider<GrantListener> listeners) {
+		return new Grants(store, keys, properties.refreshLifetime(),
+				listeners.getIfAvailable(() -> GrantListener.NONE));
 	}
 
 	@Bean

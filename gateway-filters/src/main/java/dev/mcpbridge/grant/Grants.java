@@ -1,21 +1,29 @@
 package dev.mcpbridge.grant;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.StoredValue;
 import dev.mcpbridge.upstream.UpstreamTokens;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
  * Keeps grants in the store, sealed.
  * <p>
  * A grant that ended stays as a mark without tokens for as long as anything issued for it
- * could still be presented.
+ * could still be presented. What a store has lost, since it was restarted empty or failed
+ * over to an older copy, it gets back from the process that saw it last.
  */
 public final class Grants {
+
+	private static final Log log = LogFactory.getLog(Grants.class);
 
 	private final BridgeStore store;
 
@@ -23,16 +31,22 @@ public final class Grants {
 
 	private final Duration lifetime;
 
+	private final GrantListener listener;
+
+	private final SeenGrants seen = new SeenGrants();
+
 	/**
 	 * Keeps grants.
 	 * @param store where
 	 * @param keys what seals them
 	 * @param lifetime how long a grant lives that is not renewed
+	 * @param listener hears of grants that were lost or cannot be read
 	 */
-	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime) {
+	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime, GrantListener listener) {
 		this.store = store;
 		this.box = new SealedBox<>(keys, "grant", Grant.class);
 		this.lifetime = lifetime;
+		this.listener = listener;
 	}
 
 	/**
@@ -52,7 +66,29 @@ public final class Grants {
 	 * @return the newest generation; empty if there is none, or none we can open
 	 */
 	public Mono<Grant> find(String id) {
-		return this.store.find(key(id)).mapNotNull((stored) -> this.box.open(stored.value()).orElse(null));
+		return Mono.defer(() -> this.store.find(key(id)))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((found) -> newest(id, found.orElse(null)));
+	}
+
+	/**
+	 * Finds a grant as this process saw it last, when the store cannot answer.
+	 * @param id the grant's id
+	 * @return what may not be the newest generation, or be ended elsewhere meanwhile
+	 */
+	public Optional<Grant> lastSeen(String id) {
+		return this.seen.find(id).map(SeenGrants.Seen::grant);
+	}
+
+	/**
+	 * Stores a grant the store has lost, from a copy of our own making that came back
+	 * from outside.
+	 * @param copy the grant as it once was
+	 * @return the grant, or what somebody else stored meanwhile
+	 */
+	public Mono<Grant> bringBack(Grant copy) {
+		return bringBack(new SeenGrants.Seen(this.box.seal(copy), copy), 0);
 	}
 
 	/**
@@ -89,8 +125,54 @@ public final class Grants {
 	}
 
 	private Mono<Boolean> write(Grant grant) {
-		return Mono.defer(
-				() -> this.store.replace(key(grant.id()), grant.generation() - 1, this.box.seal(grant), this.lifetime));
+		return Mono.defer(() -> {
+			String sealed = this.box.seal(grant);
+			return this.store.replace(key(grant.id()), grant.generation() - 1, sealed, this.lifetime)
+				.doOnNext((written) -> remember(written, sealed, grant));
+		});
+	}
+
+	private void remember(boolean written, String sealed, Grant grant) {
+		if (written) {
+			this.seen.remember(sealed, grant);
+		}
+	}
+
+	private Mono<Grant> newest(String id, @Nullable StoredValue found) {
+		SeenGrants.Seen last = this.seen.find(id).orElse(null);
+		if (found == null) {
+			return (last != null) ? bringBack(last, 0) : Mono.empty();
+		}
+		if (last != null && last.grant().generation() > found.generation()) {
+			return bringBack(last, found.generation());
+		}
+		return (last != null && last.sealed().equals(found.value())) ? Mono.just(last.grant()) : open(found);
+	}
+
+	private Mono<Grant> open(StoredValue found) {
+		Optional<Grant> opened = this.box.open(found.value());
+		opened.ifPresentOrElse((grant) -> this.seen.remember(found.value(), grant), this::unreadable);
+		return Mono.justOrEmpty(opened);
+	}
+
+	private void unreadable() {
+		log.warn("grant cannot be read reason=it is none, or its key is not on the ring");
+		this.listener.unreadable();
+	}
+
+	/** Whoever else writes meanwhile knows better. */
+	private Mono<Grant> bringBack(SeenGrants.Seen lost, long expected) {
+		Grant grant = lost.grant();
+		return this.store
+			.replace(key(grant.id()), expected, new StoredValue(lost.sealed(), grant.generation()), this.lifetime)
+			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(lost)) : find(grant.id()));
+	}
+
+	private Grant broughtBack(SeenGrants.Seen lost) {
+		log.warn("grant brought back reason=the store had lost it");
+		this.listener.broughtBack();
+		this.seen.remember(lost.sealed(), lost.grant());
+		return lost.grant();
 	}
 
 	private static String key(String id) {

@@ -31,7 +31,7 @@ class GrantsTests {
 
 	final AtomicReference<KeyRing> keys = new AtomicReference<>(ring);
 
-	final Grants grants = new Grants(this.store, this.keys::get, Duration.ofDays(90));
+	final Grants grants = grants();
 
 	final Grant first = TestGrants.grant("id", tokens("first"));
 
@@ -108,12 +108,64 @@ class GrantsTests {
 	void aGrantThatCannotBeOpenedIsNotThere() {
 		get(this.grants.create(this.first));
 		this.keys.set(Keys.ring(Keys.rsa("other")));
-		assertThat(this.grants.find("id").blockOptional(PATIENCE)).isEmpty();
+		assertThat(grants().find("id").blockOptional(PATIENCE)).isEmpty();
 	}
 
 	@Test
 	void printsNeitherPersonNorToken() {
 		assertThat(this.first).hasToString("Grant[generation=1, ended=false]");
+	}
+
+	@Test
+	void whatTheStoreLostItGetsBackFromWhoeverSawIt() {
+		get(this.grants.create(this.first));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		get(this.store.take("grant:id"));
+		assertThat(get(grants().find("id").hasElement())).as("who never saw it").isFalse();
+		assertThat(get(this.grants.find("id"))).isEqualTo(second);
+		assertThat(get(grants().find("id"))).isEqualTo(second);
+		assertThat(get(this.store.find("grant:id")).generation()).isEqualTo(2);
+	}
+
+	@Test
+	void aStoreThatFellBackGetsTheNewestGeneration() {
+		get(this.grants.create(this.first));
+		StoredValue older = get(this.store.find("grant:id"));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		this.store.put("grant:id", older.value(), Duration.ofDays(1)).block(PATIENCE);
+		get(this.store.replace("grant:id", 3, older, Duration.ofDays(1)));
+		assertThat(get(this.grants.find("id"))).isEqualTo(second);
+		assertThat(get(grants().find("id"))).isEqualTo(second);
+	}
+
+	@Test
+	void anEndIsNotForgottenWithTheStore() {
+		get(this.grants.create(this.first));
+		this.grants.end("id").block(PATIENCE);
+		get(this.store.take("grant:id"));
+		assertThat(get(this.grants.find("id")).hasEnded()).isTrue();
+		assertThat(get(grants().find("id")).hasEnded()).isTrue();
+	}
+
+	@Test
+	void aCopyFromOutsideIsTakenOnlyIfTheStoreHasNothing() {
+		get(this.grants.create(this.first));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		assertThat(get(grants().bringBack(this.first))).isEqualTo(second);
+		get(this.store.take("grant:id"));
+		assertThat(get(grants().bringBack(this.first))).isEqualTo(this.first);
+	}
+
+	@Test
+	void whatWasSeenIsAtHandWhenTheStoreIsNot() {
+		assertThat(this.grants.lastSeen("id")).isEmpty();
+		get(this.grants.create(this.first));
+		assertThat(this.grants.lastSeen("id")).contains(this.first);
+		assertThat(grants().lastSeen("id")).isEmpty();
+	}
+
+	private Grants grants() {
+		return new Grants(this.store, this.keys::get, Duration.ofDays(90), GrantListener.NONE);
 	}
 
 	private UpstreamTokens tokens(String name) {

@@ -267,11 +267,13 @@ class GrantKeeperServerTests {
 	}
 
 	@Test
-	void aGrantTheStoreLostCannotBeRenewed() {
+	void aGrantTheStoreLostIsRenewedByWhoeverSawIt() {
+		this.upstream.answer(Reply.tokens("second", "second-refresh"));
 		get(this.store.take("grant:" + this.grant.id()));
 		age(Duration.ZERO);
-		assertThat(fresh(this.grant)).isEqualTo(new Revoked("unknown"));
+		assertThat(new Replica(this.store, this.clock).fresh(this.grant)).isEqualTo(new Revoked("unknown"));
 		assertThat(this.upstream.requests()).isZero();
+		assertThat(accessToken(fresh(this.grant))).isEqualTo("second");
 	}
 
 	@ParameterizedTest

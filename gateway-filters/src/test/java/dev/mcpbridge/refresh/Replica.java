@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.Keys;
@@ -56,7 +57,7 @@ final class Replica {
 
 	Replica(BridgeStore store, SettableClock clock, Duration patience, TokenRefresher refresher) {
 		BridgeStore bounded = new BoundedStore(store, STORE);
-		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90));
+		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE);
 		this.active = new ActiveGrants(WINDOW, clock);
 		Redemption redemption = new Redemption(this.grants, refresher, this.heard);
 		RefreshTurns turns = new RefreshTurns(bounded, this.grants, redemption, clock, this.heard);

@@ -1,0 +1,20 @@
+package dev.mcpbridge.grant;
+
+/**
+ * Hears what happens to stored grants. Nothing it is told names a grant or a person.
+ */
+public interface GrantListener {
+
+	/** Hears nothing. */
+	GrantListener NONE = new GrantListener() {
+	};
+
+	/** The store had lost a grant, or its newest generation, and has it again. */
+	default void broughtBack() {
+	}
+
+	/** What is stored as a grant is none, or is sealed with a key we do not have. */
+	default void unreadable() {
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.mcpbridge.grant;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/**
+ * The grants this process saw last, newest generation only: what need not be opened
+ * again, and what a store that lost it gets back.
+ */
+final class SeenGrants {
+
+	private static final int MAX = 20_000;
+
+	/** Whoever is away for longer logs in again if the store was lost meanwhile. */
+	private static final Duration UNUSED = Duration.ofHours(12);
+
+	private final ConcurrentMap<String, Seen> grants = Caffeine.newBuilder()
+		.maximumSize(MAX)
+		.expireAfterAccess(UNUSED)
+		.<String, Seen>build()
+		.asMap();
+
+	Optional<Seen> find(String id) {
+		return Optional.ofNullable(this.grants.get(id));
+	}
+
+	/** An earlier generation, read before a later one was written, changes nothing. */
+	void remember(String sealed, Grant grant) {
+		this.grants.merge(grant.id(), new Seen(sealed, grant),
+				(before, now) -> (now.grant().generation() < before.grant().generation()) ? before : now);
+	}
+
+	/**
+	 * A grant and how it was stored.
+	 *
+	 * @param sealed the stored text
+	 * @param grant what is in it
+	 */
+	record Seen(String sealed, Grant grant) {
+
+	}
+
+}
