@@ -148,6 +148,21 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void resilience4jStandsBeforeTheUpstreamOnly() {
+		noClasses().that()
+			.resideOutsideOfPackages(BASE + ".upstream..", BASE + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.github.resilience4j..")
+			.check(house);
+		noClasses().should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("io.github.resilience4j.springboot..", "io.github.resilience4j.spring6..",
+					"io.github.resilience4j.common..")
+			.check(house);
+	}
+
+	@Test
 	void filtersAreFinalAndTheirArgumentsARecord() {
 		classes().that()
 			.areAssignableTo(McpFilterFactory.class)

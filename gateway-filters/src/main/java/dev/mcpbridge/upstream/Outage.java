@@ -24,7 +24,13 @@ public enum Outage {
 	/**
 	 * An answer that is not what was asked for: HTML, half a document, too much of it.
 	 */
-	UNREADABLE(true);
+	UNREADABLE(true),
+
+	/** Not asked: it failed too often of late, and is left alone for a while. */
+	LEFT_ALONE(false),
+
+	/** Not asked: too many requests of ours are waiting for it. */
+	CROWDED(false);
 
 	private final boolean maybeActedOn;
 

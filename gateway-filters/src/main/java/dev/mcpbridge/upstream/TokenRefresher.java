@@ -6,7 +6,11 @@ import dev.mcpbridge.secret.Secret;
 import reactor.core.publisher.Mono;
 
 /**
- * Redeems refresh tokens, as patiently as it was made to.
+ * Redeems refresh tokens at the upstream.
+ * <p>
+ * Every end is a {@link TokenAnswer}, none is an error.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section 6</a>
  */
 public interface TokenRefresher {
 
@@ -14,22 +18,20 @@ public interface TokenRefresher {
 	 * Redeems a refresh token, for the scope it has.
 	 * @param client the client it was issued to
 	 * @param refreshToken the refresh token
-	 * @return what the token endpoint said; never an error
-	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section
-	 * 6</a>
+	 * @return what the token endpoint said; each subscription asks anew
 	 */
 	Mono<TokenAnswer> refresh(UpstreamClient client, Secret refreshToken);
 
 	/**
-	 * Tells how long {@link #refresh} may take at most, repetitions included.
-	 * @return the bound
+	 * Returns how long a refresh may take, from its subscription to its answer.
+	 * @return the longest time
 	 */
 	Duration deadline();
 
 	/**
-	 * Tells whether the token endpoint is left alone for now, because it failed too
-	 * often.
-	 * @return whether a refresh would be refused without being sent
+	 * Tells whether the upstream is left alone at the moment, so that what can wait had
+	 * better not ask.
+	 * @return whether the circuit to the upstream is open
 	 */
 	default boolean isSuspended() {
 		return false;
