@@ -13,7 +13,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<IllegalArgumentException> {
 
 	private static final Pattern OURS = Pattern
-		.compile("mcp\\.bridge\\..*|(route .*|default-filters)(, |: no )filter Mcp.*", Pattern.DOTALL);
+		.compile("(mcp\\.bridge|resilience4j\\.\\w+\\.instances\\.mcp-upstream)\\..*"
+				+ "|(route .*|default-filters)(, |: no )filter Mcp.*", Pattern.DOTALL);
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, IllegalArgumentException cause) {

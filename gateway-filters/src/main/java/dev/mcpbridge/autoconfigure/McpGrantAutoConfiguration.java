@@ -16,10 +16,16 @@ import dev.mcpbridge.refresh.RefreshTurns;
 import dev.mcpbridge.refresh.Refreshes;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.upstream.GuardedTokenRefresher;
+import dev.mcpbridge.upstream.Guards;
 import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamHttp;
 import dev.mcpbridge.upstream.UpstreamSettings;
+import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -68,10 +74,17 @@ public final class McpGrantAutoConfiguration {
 		return Upstream.of(new UpstreamHttp(client, settings.limits(), clock), settings, clock);
 	}
 
+	/** Resilience4j's own registries, where there are any, know its properties. */
 	@Bean
 	@ConditionalOnMissingBean
-	TokenRefresher mcpTokenRefresher(Upstream upstream) {
-		return upstream.tokenEndpoint();
+	TokenRefresher mcpTokenRefresher(Upstream upstream, ObjectProvider<TimeLimiterRegistry> timeLimiters,
+			ObjectProvider<RetryRegistry> retries, ObjectProvider<BulkheadRegistry> bulkheads,
+			ObjectProvider<CircuitBreakerRegistry> circuits) {
+		Guards guards = Guards.of(timeLimiters.getIfAvailable(TimeLimiterRegistry::ofDefaults),
+				retries.getIfAvailable(RetryRegistry::ofDefaults),
+				bulkheads.getIfAvailable(BulkheadRegistry::ofDefaults),
+				circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults));
+		return new GuardedTokenRefresher(upstream.tokenEndpoint(), guards);
 	}
 
 	@Bean

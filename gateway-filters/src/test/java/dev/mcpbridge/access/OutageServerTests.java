@@ -39,6 +39,7 @@ class OutageServerTests {
 		.property("mcp.bridge.authorization-server.enabled", "true")
 		.property("mcp.bridge.token.lifetime", "PT8H")
 		.property("mcp.bridge.upstream.answer-timeout", "500ms")
+		.unguarded()
 		.route("mcp", atlassian.url(), "/mcp", "McpBridge", "SetPath=/v1/mcp")
 		.start();
 

@@ -30,7 +30,10 @@ class RefreshServerTests {
 
 	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
 
-	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.unguarded()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

@@ -17,6 +17,7 @@ class ConfigurationFailureAnalyzerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "mcp.bridge.public-url: ftp://x (expected: an https URL, or http on a loopback host)",
+			"resilience4j.bulkhead.instances.mcp-upstream.max-wait-duration: PT1S (expected: 0)",
 			"route mcp, filter McpStream: unknown argument heartbet (known: [heartbeat])",
 			"default-filters: no filter McpStreem (known: [McpStream])" })
 	void saysWhatWeSayAndNothingElse(String message) {

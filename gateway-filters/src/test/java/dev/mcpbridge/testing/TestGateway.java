@@ -131,6 +131,16 @@ public final class TestGateway implements AutoCloseable {
 		}
 
 		/**
+		 * Asks the upstream's token endpoint once for each refresh, and however often it
+		 * fails: what a failure leads to is what the test is about.
+		 * @return this builder
+		 */
+		public Builder unguarded() {
+			property("resilience4j.retry.instances.mcp-upstream.max-attempts", "1");
+			return property("resilience4j.circuitbreaker.instances.mcp-upstream.initial-state", "DISABLED");
+		}
+
+		/**
 		 * Adds a route.
 		 * @param id its id
 		 * @param uri where it leads
