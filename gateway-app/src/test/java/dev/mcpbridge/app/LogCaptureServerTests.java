@@ -59,6 +59,7 @@ class LogCaptureServerTests {
 			.property("management.server.port", "0")
 			.property("logging.level.root", "DEBUG")
 			.property("logging.level.jdk.internal.httpclient", "INFO") // the client's own
+			.unguarded()
 			.clock(atlassian.clock())
 			.start();
 	}
