@@ -29,7 +29,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * The authorization server of our own. Off unless
  * {@code mcp.bridge.authorization-server.enabled=true}.
  */
-@AutoConfiguration(after = McpGrantAutoConfiguration.class)
+@AutoConfiguration(after = McpRefreshAutoConfiguration.class)
 @ConditionalOnBooleanProperty("mcp.bridge.authorization-server.enabled")
 @EnableConfigurationProperties(McpAuthorizationServerProperties.class)
 public final class McpAuthorizationServerAutoConfiguration {

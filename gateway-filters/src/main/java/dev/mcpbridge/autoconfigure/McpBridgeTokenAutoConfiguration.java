@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Conditional;
 /**
  * The filter that unwraps bridge tokens, our own and those of trusted issuers.
  */
-@AutoConfiguration(after = { McpFilterAutoConfiguration.class, McpGrantAutoConfiguration.class })
+@AutoConfiguration(after = { McpFilterAutoConfiguration.class, McpRefreshAutoConfiguration.class })
 @Conditional(OnAnyTokens.class)
 @EnableConfigurationProperties({ McpTokenProperties.class, McpRefreshProperties.class })
 public final class McpBridgeTokenAutoConfiguration {
