@@ -148,9 +148,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void resilience4jStandsBeforeTheUpstreamOnly() {
+	void resilience4jStandsBeforeWhatIsFarAway() {
 		noClasses().that()
-			.resideOutsideOfPackages(BASE + ".upstream..", BASE + ".autoconfigure..")
+			.resideOutsideOfPackages(BASE + ".upstream..", BASE + ".store..", BASE + ".autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.github.resilience4j..")

@@ -1,6 +1,7 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keys the file of a JWK set; empty to keep keys.json in the data directory, made
  * at the first start
  * @param store where grants are kept
+ * @param storeTimeout how long a store in the network may take to answer
  * @param insecureHttp whether plain http is accepted for hosts other than loopback, on
  * either side
  */
 @ConfigurationProperties("mcp.bridge")
 record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl, @DefaultValue( {
 		"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths, @DefaultValue("./data") Path dataDir,
-		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("false") boolean insecureHttp){
+		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("1s") Duration storeTimeout,
+		@DefaultValue("false") boolean insecureHttp){
 
 	/** Where grants are kept. */
 	enum Store {

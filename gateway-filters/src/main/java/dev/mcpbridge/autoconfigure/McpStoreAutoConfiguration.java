@@ -3,10 +3,13 @@ package dev.mcpbridge.autoconfigure;
 import java.time.InstantSource;
 
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.BoundedStore;
 import dev.mcpbridge.store.EmbeddedStore;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.store.redis.RedisStore;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -46,8 +49,11 @@ public final class McpStoreAutoConfiguration {
 	static final class Redis {
 
 		@Bean
-		RedisStore mcpStore(ReactiveStringRedisTemplate redis) {
-			return new RedisStore(redis, "mcp-bridge");
+		BoundedStore mcpStore(ReactiveStringRedisTemplate redis, McpBridgeProperties properties,
+				ObjectProvider<CircuitBreakerRegistry> circuits) {
+			CircuitBreakerRegistry registry = circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults);
+			return new BoundedStore(new RedisStore(redis, "mcp-bridge"), properties.storeTimeout(),
+					StoreCircuit.of(registry));
 		}
 
 	}

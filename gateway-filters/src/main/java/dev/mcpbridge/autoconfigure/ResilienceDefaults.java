@@ -17,8 +17,22 @@ import org.springframework.core.env.MapPropertySource;
  */
 public final class ResilienceDefaults implements EnvironmentPostProcessor, Ordered {
 
-	/** Those of {@link Guards}, which hold where Resilience4j reads no properties. */
+	/**
+	 * Those of {@link Guards} and {@link StoreCircuit}, which hold where Resilience4j
+	 * reads no properties.
+	 */
 	static final Map<String, Object> DEFAULTS = Map.ofEntries(
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.sliding-window-type", "count-based"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.sliding-window-size", "10"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.minimum-number-of-calls", "5"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.failure-rate-threshold", "50"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.wait-duration-in-open-state", "1s"),
+			Map.entry(
+					"resilience4j.circuitbreaker.instances.mcp-store.automatic-transition-from-open-to-half-open-enabled",
+					"true"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.permitted-number-of-calls-in-half-open-state",
+					"1"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.register-health-indicator", "true"),
 			Map.entry("resilience4j.timelimiter.instances.mcp-upstream.timeout-duration", "25s"),
 			Map.entry("resilience4j.retry.instances.mcp-upstream.max-attempts", "3"),
 			Map.entry("resilience4j.retry.instances.mcp-upstream.wait-duration", "300ms"),

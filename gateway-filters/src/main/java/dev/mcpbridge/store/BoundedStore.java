@@ -2,12 +2,15 @@ package dev.mcpbridge.store;
 
 import java.time.Duration;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * Gives up on a store that takes too long, so that nobody hangs on it: what is late is an
- * error, and may be done or not.
+ * error, and may be done or not. A store that fails too often is left alone for a moment,
+ * so that not everybody waits for it.
  */
 public final class BoundedStore implements BridgeStore {
 
@@ -15,49 +18,57 @@ public final class BoundedStore implements BridgeStore {
 
 	private final Duration limit;
 
+	private final CircuitBreaker circuit;
+
 	/**
 	 * Makes a bounded view of a store.
 	 * @param store the store
 	 * @param limit how long an answer may take; between two keys of a list as well
+	 * @param circuit tells when the store is left alone
 	 */
-	public BoundedStore(BridgeStore store, Duration limit) {
+	public BoundedStore(BridgeStore store, Duration limit, CircuitBreaker circuit) {
 		this.store = store;
 		this.limit = limit;
+		this.circuit = circuit;
 	}
 
 	@Override
 	public Mono<StoredValue> find(String key) {
-		return this.store.find(key).timeout(this.limit);
+		return bounded(this.store.find(key));
 	}
 
 	@Override
 	public Mono<Void> put(String key, String value, Duration ttl) {
-		return this.store.put(key, value, ttl).timeout(this.limit);
+		return bounded(this.store.put(key, value, ttl));
 	}
 
 	@Override
 	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
-		return this.store.replace(key, expected, next, ttl).timeout(this.limit);
+		return bounded(this.store.replace(key, expected, next, ttl));
 	}
 
 	@Override
 	public Mono<StoredValue> take(String key) {
-		return this.store.take(key).timeout(this.limit);
+		return bounded(this.store.take(key));
 	}
 
 	@Override
 	public Flux<String> keys(String kind) {
-		return this.store.keys(kind).timeout(this.limit);
+		return this.store.keys(kind).timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
 	}
 
 	@Override
 	public Mono<Lease> lease(String key, Duration ttl) {
-		return this.store.lease(key, ttl).timeout(this.limit);
+		return bounded(this.store.lease(key, ttl));
 	}
 
 	@Override
 	public Mono<Void> release(Lease lease) {
-		return this.store.release(lease).timeout(this.limit);
+		return bounded(this.store.release(lease));
+	}
+
+	private <T> Mono<T> bounded(Mono<T> call) {
+		return call.timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
 	}
 
 }

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResilienceTests {
 
-	private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\| `([\\w-]+)` \\| `([^`]+)` \\|");
+	private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w-]+)` \\| `([\\w-]+)` \\| `([^`]+)` \\|");
 
 	private final ReactiveWebApplicationContextRunner runner;
 
@@ -50,7 +50,7 @@ class ResilienceTests {
 			.withInitializer((context) -> new ResilienceDefaults().postProcessEnvironment(context.getEnvironment(),
 					new SpringApplication()))
 			.withConfiguration(AutoConfigurations.of(McpBridgeAutoConfiguration.class, McpStoreAutoConfiguration.class,
-					McpGrantAutoConfiguration.class))
+					McpGrantAutoConfiguration.class, McpRefreshAutoConfiguration.class))
 			.withPropertyValues("mcp.bridge.authorization-server.enabled=true", "mcp.bridge.store=memory",
 					"mcp.bridge.data-dir=" + data);
 	}
@@ -89,7 +89,7 @@ class ResilienceTests {
 	void theGuardsAreThoseOfTheRegistries() {
 		withProperties().run((context) -> {
 			guards(context).circuit().transitionToForcedOpenState();
-			assertThat(context.getBean(TokenRefresher.class).isOpen()).isTrue();
+			assertThat(context.getBean(TokenRefresher.class).isSuspended()).isTrue();
 		});
 	}
 
@@ -120,9 +120,13 @@ class ResilienceTests {
 		Map<String, Object> documented = new TreeMap<>();
 		ROW.matcher(Files.readString(Path.of("docs/resilience.md")))
 			.results()
-			.forEach((row) -> documented
-				.put("resilience4j.%s.instances.mcp-upstream.%s".formatted(row.group(1), row.group(2)), row.group(3)));
+			.forEach((row) -> documented.put("resilience4j.%s.%s".formatted(instance(row.group(1)), row.group(2)),
+					row.group(3)));
 		assertThat(documented).isEqualTo(new TreeMap<>(ResilienceDefaults.DEFAULTS));
+	}
+
+	private static String instance(String guard) {
+		return guard.equals("mcp-store") ? "circuitbreaker.instances.mcp-store" : guard + ".instances.mcp-upstream";
 	}
 
 	private ReactiveWebApplicationContextRunner withProperties() {

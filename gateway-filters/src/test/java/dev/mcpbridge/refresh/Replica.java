@@ -17,6 +17,8 @@ import dev.mcpbridge.upstream.UpstreamHttp;
 import dev.mcpbridge.upstream.UpstreamProfile;
 import dev.mcpbridge.upstream.UpstreamSettings;
 import dev.mcpbridge.upstream.UpstreamTokens;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -37,6 +39,11 @@ final class Replica {
 
 	private static final KeyRing RING = Keys.ring(Keys.rsa("rsa"), Keys.symmetric("oct"));
 
+	private static final CircuitBreakerConfig NEVER_OPEN = CircuitBreakerConfig.custom()
+		.slidingWindowType(CircuitBreakerConfig.SlidingWindowType.TIME_BASED)
+		.minimumNumberOfCalls(Integer.MAX_VALUE)
+		.build();
+
 	private static final Duration STORE = Duration.ofMillis(500);
 
 	final Grants grants;
@@ -56,7 +63,7 @@ final class Replica {
 	}
 
 	Replica(BridgeStore store, SettableClock clock, Duration patience, TokenRefresher refresher) {
-		BridgeStore bounded = new BoundedStore(store, STORE);
+		BridgeStore bounded = new BoundedStore(store, STORE, CircuitBreaker.of("mcp-store", NEVER_OPEN));
 		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE);
 		this.active = new ActiveGrants(WINDOW, clock);
 		Redemption redemption = new Redemption(this.grants, refresher, this.heard);
