@@ -73,8 +73,8 @@ public final class McpFilterAutoConfiguration {
 	@Bean
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
-	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listener) {
-		return new McpStreamGatewayFilterFactory(listener.getIfAvailable(() -> StreamListener.NONE));
+	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listeners) {
+		return new McpStreamGatewayFilterFactory(StreamListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean

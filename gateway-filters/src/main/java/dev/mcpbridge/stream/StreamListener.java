@@ -1,6 +1,7 @@
 package dev.mcpbridge.stream;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.web.server.ServerWebExchange;
 
@@ -12,6 +13,15 @@ public interface StreamListener {
 	/** Hears nothing. */
 	StreamListener NONE = new StreamListener() {
 	};
+
+	/**
+	 * Makes one listener of several.
+	 * @param listeners who hears, in this order
+	 * @return the one that tells them all
+	 */
+	static StreamListener all(List<? extends StreamListener> listeners) {
+		return new StreamListeners(List.copyOf(listeners));
+	}
 
 	/**
 	 * A stream's response headers are about to leave.
