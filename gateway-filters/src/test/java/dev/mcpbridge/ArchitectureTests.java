@@ -67,6 +67,7 @@ class ArchitectureTests {
 			Map.entry("access", Set.of("exchange", "bridge", "refresh", "grant", "upstream", "oauth", "secret")),
 			Map.entry("authorization",
 					Set.of("exchange", "bridge", "refresh", "grant", "upstream", "store", "oauth", "secret")),
+			Map.entry("observe", Set.of("access", "authorization", "refresh", "stream", "store", "oauth")),
 			Map.entry("", Set.of("exchange", "access", "headers", "stream")));
 
 	/** A line of the table in CONTRIBUTING.md: level, room, sentence, rooms. */
@@ -159,6 +160,16 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.github.resilience4j.springboot..", "io.github.resilience4j.spring6..",
 					"io.github.resilience4j.common..")
+			.check(house);
+	}
+
+	@Test
+	void micrometerIsKnownInObserveOnly() {
+		noClasses().that()
+			.resideOutsideOfPackages(BASE + ".observe..", BASE + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer..")
 			.check(house);
 	}
 
