@@ -1,0 +1,51 @@
+package dev.mcpbridge.autoconfigure;
+
+import dev.mcpbridge.observe.ObservedStore;
+import dev.mcpbridge.observe.RefreshMetrics;
+import dev.mcpbridge.observe.StreamMetrics;
+import dev.mcpbridge.store.BridgeStore;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Primary;
+
+/**
+ * Our numbers, where there is somewhere to publish them.
+ */
+@AutoConfiguration(after = McpStoreAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+public final class McpObserveAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamMetrics mcpStreamMetrics(MeterRegistry registry) {
+		return new StreamMetrics(registry);
+	}
+
+	@Bean
+	@Conditional(OnOwnTokens.class)
+	@ConditionalOnMissingBean
+	RefreshMetrics mcpRefreshMetrics(MeterRegistry registry) {
+		return new RefreshMetrics(registry);
+	}
+
+	/**
+	 * Stands before the store for whoever asks for a store, and leaves the bean of the
+	 * store alone: it is closed as before, and found by its own type.
+	 */
+	@Bean
+	@Primary
+	@Conditional(OnOneStore.class)
+	@ConditionalOnMissingBean
+	ObservedStore mcpObservedStore(BridgeStore store, MeterRegistry registry) {
+		return new ObservedStore(store, registry);
+	}
+
+}
