@@ -1,0 +1,104 @@
+package dev.mcpbridge.app;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import dev.mcpbridge.simulator.AtlassianSimulator;
+import dev.mcpbridge.testing.Browser;
+import dev.mcpbridge.testing.MetricFamily;
+import dev.mcpbridge.testing.TestGateway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.env.Environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What Prometheus sees of a gateway at work is what the documentation says, and names
+ * nobody.
+ */
+class MetricsServerTests {
+
+	static final Path PAGE = Path.of("../gateway-filters/docs/metrics.md");
+
+	static final LeakDetector detector = new LeakDetector();
+
+	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
+
+	static final TestGateway gateway = TestGateway.of(GatewayApplication.class)
+		.property("mcp.bridge.upstream.url", atlassian.url().toString())
+		.property("mcp.bridge.token.lifetime", "PT8H")
+		.property("management.server.port", "0")
+		.clock(atlassian.clock())
+		.start();
+
+	static final OverheardClient client = new OverheardClient(gateway.url(), detector);
+
+	static final String token = client.signIn().accessToken();
+
+	@BeforeAll
+	static void work() {
+		assertThat(client.call(token).statusCode()).isEqualTo(200);
+		assertThat(client.call(token + "x").statusCode()).isEqualTo(401);
+		assertThat(client.post(client.openStream(token), token).statusCode()).isEqualTo(202);
+		atlassian.clock().advance(Duration.ofMinutes(52));
+		assertThat(client.call(token).statusCode()).isEqualTo(200);
+		await().until(() -> atlassian.refreshes() == 1);
+		detector.learnAllOf(atlassian);
+	}
+
+	@AfterAll
+	static void stop() {
+		gateway.close();
+		atlassian.close();
+	}
+
+	@Test
+	void everyMetricOfOursIsDocumentedAndThereWithEachOfItsTags() {
+		assertThat(MetricFamily.scraped(scrape())).isEqualTo(MetricFamily.documented(PAGE));
+	}
+
+	@Test
+	void noSecretPersonOrSessionIsOnThePage() {
+		assertThat(detector.known()).isGreaterThan(10);
+		assertThat(detector.leaksIn(List.of(scrape()))).isEmpty();
+	}
+
+	@Test
+	void theStoreIsTimed() {
+		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"replace\",outcome=\"ok\"}")).isPositive();
+		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"take\",outcome=\"ok\"}")).isOne();
+		assertThat(sample("mcp_bridge_store_seconds_bucket{operation=\"take\",outcome=\"ok\",le=\"+Inf\"}")).isOne();
+	}
+
+	@Test
+	void aStreamIsOpenUntilItEnds() {
+		double before = sample("mcp_bridge_streams_opened_total");
+		client.openStream(token);
+		assertThat(sample("mcp_bridge_streams_opened_total")).isEqualTo(before + 1);
+		assertThat(sample("mcp_bridge_streams_open")).isPositive();
+		atlassian.killStreams();
+		await().until(() -> sample("mcp_bridge_streams_open") == 0);
+		assertThat(sample("mcp_bridge_stream_seconds_count{end=\"upstream_failed\"}")).isPositive();
+	}
+
+	/** Returns a value of the page. */
+	private static double sample(String name) {
+		return scrape().lines()
+			.filter((line) -> line.startsWith(name + ' '))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(name.length() + 1)))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("not on the page: " + name));
+	}
+
+	private static String scrape() {
+		String port = gateway.bean(Environment.class).getRequiredProperty("local.management.port");
+		return new Browser().get(URI.create("http://localhost:%s/actuator/prometheus".formatted(port))).body();
+	}
+
+}

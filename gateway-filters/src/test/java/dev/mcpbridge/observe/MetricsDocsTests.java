@@ -1,0 +1,48 @@
+package dev.mcpbridge.observe;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+
+import dev.mcpbridge.store.MemoryStore;
+import dev.mcpbridge.testing.MetricFamily;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docs/metrics.md} names every metric there is with all values of its tags, and no
+ * other.
+ */
+class MetricsDocsTests {
+
+	private static final Path PAGE = Path.of("docs/metrics.md");
+
+	private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+	@BeforeEach
+	void register() {
+		new RefreshMetrics(this.registry);
+		new StreamMetrics(this.registry);
+		new ObservedStore(new MemoryStore(InstantSource.system(), 1), this.registry);
+	}
+
+	@Test
+	void everyMetricIsDocumentedWithItsTypeAndTheValuesOfItsTags() {
+		Map<String, MetricFamily> registered = MetricFamily.scraped(this.registry.scrape());
+		assertThat(registered).isEqualTo(MetricFamily.documented(PAGE)).hasSizeGreaterThan(10);
+		assertThat(registered.get("mcp_bridge_refresh_fallback_total")).isEqualTo(new MetricFamily(
+				"mcp_bridge_refresh_fallback_total", "counter", Map.of("accepted", Set.of("true", "false"))));
+	}
+
+	@Test
+	void everyMetricSaysWhatItIs() {
+		assertThat(this.registry.getMeters()).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.getId().getDescription()).as(meter.getId().getName()).isNotBlank());
+	}
+
+}
