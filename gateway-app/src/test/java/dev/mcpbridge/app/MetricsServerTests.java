@@ -1,9 +1,12 @@
 package dev.mcpbridge.app;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.testing.Browser;
@@ -67,6 +70,17 @@ class MetricsServerTests {
 	void noSecretPersonOrSessionIsOnThePage() {
 		assertThat(detector.known()).isGreaterThan(10);
 		assertThat(detector.leaksIn(List.of(scrape()))).isEmpty();
+	}
+
+	@Test
+	void theNumbersOfOthersAreThere() throws IOException {
+		List<String> others = Pattern.compile("(?m)^\\| `((?!mcp_)\\w+)` \\| (?!.*only with).*$")
+			.matcher(Files.readString(PAGE))
+			.results()
+			.map((row) -> "# TYPE " + row.group(1) + ' ')
+			.toList();
+		assertThat(others).hasSizeGreaterThan(3);
+		assertThat(scrape()).contains(others);
 	}
 
 	@Test
