@@ -38,6 +38,8 @@ public final class AuthorizationServer {
 
 	private final RandomTexts random;
 
+	private final TokenEndpointListener listener;
+
 	private final InstantSource clock;
 
 	/**
@@ -46,14 +48,16 @@ public final class AuthorizationServer {
 	 * @param keys the current key ring
 	 * @param store where everything single-use is kept
 	 * @param random makes identifiers
+	 * @param listener hears of the tokens
 	 * @param clock tells what is over
 	 */
 	public AuthorizationServer(AuthorizationServerSettings settings, Supplier<KeyRing> keys, BridgeStore store,
-			SecureRandom random, InstantSource clock) {
+			SecureRandom random, TokenEndpointListener listener, InstantSource clock) {
 		this.settings = settings;
 		this.keys = keys;
 		this.store = store;
 		this.random = new RandomTexts(random);
+		this.listener = listener;
 		this.clock = clock;
 	}
 
@@ -84,7 +88,7 @@ public final class AuthorizationServer {
 				this.random, this.clock);
 		return new AuthorizationServerRoutes(new MetadataEndpoint(this.settings),
 				new RegistrationEndpoint(clients, this.random, this.clock), authorize, callback,
-				tokenEndpoint(clients, codes, grants, keeper, issuer), this.keys, pages)
+				tokenDesk(clients, codes, grants, keeper, issuer), this.keys, pages)
 			.routes(this.settings.resources());
 	}
 
@@ -95,14 +99,20 @@ public final class AuthorizationServer {
 		return new UpstreamLogins(upstream, clients, logins, this.settings.scopes(), this.random);
 	}
 
-	private TokenEndpoint tokenEndpoint(ClientRegistrations clients, PendingCodes codes, Grants grants,
-			GrantKeeper keeper, BridgeTokenIssuer issuer) {
-		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.store, this.settings.refreshLifetime(),
+	private TokenDesk tokenDesk(ClientRegistrations clients, PendingCodes codes, Grants grants, GrantKeeper keeper,
+			BridgeTokenIssuer issuer) {
+		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.settings.refreshLifetime(), this.clock);
+		TokenFamilies families = new TokenFamilies(this.keys, this.store, this.settings.refreshLifetime(),
+				this.listener);
+		TokenResponses responses = new TokenResponses(issuer, refreshTokens, families, this.clock);
+		TokenRotation rotation = new TokenRotation(families, refreshTokens, responses,
+				new GrantRenewal(keeper, this.settings.refreshAhead()), grants, this.settings.refreshGrace(),
+				this.listener, this.clock);
+		TokenEndpoint token = new TokenEndpoint(new ClientAuthenticator(clients),
+				new CodeRedemption(codes, grants, resources(), responses),
+				new RefreshRedemption(refreshTokens, grants, resources(), rotation, this.clock), this.listener,
 				this.clock);
-		TokenResponses responses = new TokenResponses(issuer, refreshTokens, this.clock);
-		return new TokenEndpoint(new ClientAuthenticator(clients),
-				new CodeRedemption(codes, grants, resources(), responses), new RefreshRedemption(refreshTokens, grants,
-						keeper, resources(), responses, this.settings.refreshAhead()));
+		return new TokenDesk(token, new TokenRefusals(this.listener));
 	}
 
 	private ResourceRule resources() {

@@ -41,19 +41,19 @@ final class AuthorizationServerRoutes {
 
 	private final CallbackEndpoint callback;
 
-	private final TokenEndpoint token;
+	private final TokenDesk tokens;
 
 	private final Supplier<KeyRing> keys;
 
 	private final Pages pages;
 
 	AuthorizationServerRoutes(MetadataEndpoint metadata, RegistrationEndpoint registration, AuthorizeEndpoint authorize,
-			CallbackEndpoint callback, TokenEndpoint token, Supplier<KeyRing> keys, Pages pages) {
+			CallbackEndpoint callback, TokenDesk tokens, Supplier<KeyRing> keys, Pages pages) {
 		this.metadata = metadata;
 		this.registration = registration;
 		this.authorize = authorize;
 		this.callback = callback;
-		this.token = token;
+		this.tokens = tokens;
 		this.keys = keys;
 		this.pages = pages;
 	}
@@ -64,9 +64,8 @@ final class AuthorizationServerRoutes {
 			.GET("/authorize", this.authorize::ask)
 			.POST("/authorize", this.authorize::decide)
 			.GET(AuthorizationServerSettings.CALLBACK_PATH, this.callback::handle)
-			.POST("/access-token", answeringErrors(this.token::handle))
-			.POST("/token", answeringErrors(this.token::handle))
 			.GET("/jwks.json", this::jwks);
+		this.tokens.addTo(routes);
 		for (String path : pathsWithMetadata(resources)) {
 			routes.GET("/.well-known/oauth-authorization-server" + path, this.metadata::oauth)
 				.GET("/.well-known/openid-configuration" + path, this.metadata::openid);

@@ -18,11 +18,13 @@ import dev.mcpbridge.oauth.PublicUrl;
  * @param loginLifetime how long a person may take to log in
  * @param codeLifetime how long a client may take to redeem its code
  * @param refreshLifetime how long a login lasts that is not used
+ * @param refreshGrace how long a replaced refresh token gets the same answer again, 0 or
+ * more
  * @param refreshAhead how long before its end an upstream token is renewed
  */
 public record AuthorizationServerSettings(ProtectedResources resources, List<String> scopes, Consent consent,
 		Duration rememberFor, Duration loginLifetime, Duration codeLifetime, Duration refreshLifetime,
-		Duration refreshAhead) {
+		Duration refreshGrace, Duration refreshAhead) {
 
 	/** Where the upstream sends the person back to: what an admin allow-lists. */
 	public static final String CALLBACK_PATH = "/oauth/callback";
@@ -36,6 +38,10 @@ public record AuthorizationServerSettings(ProtectedResources resources, List<Str
 		requirePositive("authorization-server.login-lifetime", loginLifetime);
 		requirePositive("authorization-server.code-lifetime", codeLifetime);
 		requirePositive("token.refresh-lifetime", refreshLifetime);
+		if (refreshGrace.isNegative()) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.token.refresh-grace: %s (expected: 0 or more, such as 2h)".formatted(refreshGrace));
+		}
 	}
 
 	PublicUrl publicUrl() {

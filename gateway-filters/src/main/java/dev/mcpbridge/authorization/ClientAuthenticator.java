@@ -1,10 +1,8 @@
 package dev.mcpbridge.authorization;
 
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
-import dev.mcpbridge.oauth.OAuthError;
-import dev.mcpbridge.oauth.OAuthErrorException;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.mcpbridge.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +21,20 @@ final class ClientAuthenticator {
 		this.clients = clients;
 	}
 
-	String authenticate(TokenRequest request) {
-		ClientAuthentication proof = request.getClientAuthentication();
-		String clientId = (proof != null) ? proof.getClientID().getValue()
-				: (request.getClientID() != null) ? request.getClientID().getValue() : null;
+	/**
+	 * Proves a client.
+	 * @param proof how it authenticated, or {@code null} if it did not
+	 * @param named what it called itself without a proof, or {@code null}
+	 * @return its {@code client_id}; a {@link TokenRefusal} if it is not registered or
+	 * not proven
+	 */
+	String authenticate(@Nullable ClientAuthentication proof, @Nullable ClientID named) {
+		ClientID id = (proof != null) ? proof.getClientID() : named;
+		String clientId = (id != null) ? id.getValue() : null;
 		RegisteredClient client = this.clients.find(clientId)
-			.orElseThrow(() -> refused("the client is not registered here"));
+			.orElseThrow(() -> TokenRefusal.ofClient("the client is not registered here", RefusalReason.UNKNOWN));
 		if (clientId == null || !isProven(client, proof)) {
-			throw refused("the client could not be authenticated");
+			throw TokenRefusal.ofClient("the client could not be authenticated", RefusalReason.UNPROVEN);
 		}
 		return clientId;
 	}
@@ -42,10 +46,6 @@ final class ClientAuthenticator {
 		}
 		return proof instanceof PlainClientSecret plain && !plain.getClientSecret().getValue().isEmpty()
 				&& secret.equals(Secret.of(plain.getClientSecret().getValue()));
-	}
-
-	private static OAuthErrorException refused(String description) {
-		return new OAuthErrorException(OAuthError.invalidClient(description));
 	}
 
 }

@@ -2,14 +2,13 @@ package dev.mcpbridge.authorization;
 
 import java.net.URI;
 import java.util.List;
+
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
-import dev.mcpbridge.oauth.OAuthError;
-import dev.mcpbridge.oauth.OAuthErrorException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +40,8 @@ final class CodeRedemption {
 
 	Mono<TokenResponse> redeem(String clientId, AuthorizationCodeGrant request, @Nullable List<URI> resource) {
 		PendingCodes.Code code = this.codes.open(request.getAuthorizationCode().getValue()).orElse(null);
-		if (code == null) {
-			return Mono.error(dead());
+		if (code == null || this.codes.isOver(code)) {
+			return Mono.error(TokenRefusal.ofCode((code == null) ? RefusalReason.UNREADABLE : RefusalReason.EXPIRED));
 		}
 		boolean proven = isProven(code, request);
 		return this.codes.burn(code)
@@ -51,15 +50,17 @@ final class CodeRedemption {
 	}
 
 	private Mono<TokenResponse> accept(Grant grant, String clientId, boolean proven, @Nullable List<URI> resource) {
-		if (!proven || !grant.clientId().equals(clientId)) {
-			return Mono.error(dead());
+		boolean own = grant.clientId().equals(clientId);
+		if (!proven || !own) {
+			return Mono.error(TokenRefusal.ofCode(own ? RefusalReason.UNPROVEN : RefusalReason.FOREIGN));
 		}
 		this.resources.check(grant, resource);
 		return this.grants.create(grant).flatMap(this.responses::first);
 	}
 
 	private Mono<Grant> replayed(PendingCodes.Code code, boolean proven) {
-		return (proven ? this.grants.end(code.grantId()) : Mono.<Void>empty()).then(Mono.error(dead()));
+		return (proven ? this.grants.end(code.grantId()) : Mono.<Void>empty())
+			.then(Mono.error(() -> TokenRefusal.ofCode(RefusalReason.REPLAYED)));
 	}
 
 	private static boolean isProven(PendingCodes.Code code, AuthorizationCodeGrant request) {
@@ -68,11 +69,6 @@ final class CodeRedemption {
 				|| request.getRedirectionURI().toString().equals(code.redirectUri());
 		return verifier != null && sameRedirect
 				&& CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue().equals(code.challenge());
-	}
-
-	private static OAuthErrorException dead() {
-		return new OAuthErrorException(
-				OAuthError.invalidGrant("the code is invalid, expired, used, or not this client's"));
 	}
 
 }

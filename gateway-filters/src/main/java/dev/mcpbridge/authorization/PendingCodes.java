@@ -61,13 +61,21 @@ final class PendingCodes {
 	}
 
 	/**
-	 * Opens a code that is not over yet.
+	 * Opens a code, whatever its age.
 	 * @param text what the client presented
-	 * @return the code; empty if it is not ours or over
+	 * @return the code; empty if it is not ours
 	 */
 	Optional<Code> open(@Nullable String text) {
-		long now = this.clock.instant().getEpochSecond();
-		return this.codes.open(text).filter((code) -> code.expiresAt() > now);
+		return this.codes.open(text);
+	}
+
+	/**
+	 * Tells whether a code is over.
+	 * @param code the code
+	 * @return whether its time is over
+	 */
+	boolean isOver(Code code) {
+		return code.expiresAt() <= this.clock.instant().getEpochSecond();
 	}
 
 	/**

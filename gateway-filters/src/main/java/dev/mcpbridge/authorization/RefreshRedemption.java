@@ -1,23 +1,18 @@
 package dev.mcpbridge.authorization;
 
 import java.net.URI;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
+import dev.mcpbridge.authorization.RefreshTokens.RefreshToken;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
-import dev.mcpbridge.oauth.OAuthError;
-import dev.mcpbridge.oauth.OAuthErrorException;
-import dev.mcpbridge.refresh.GrantKeeper;
-import dev.mcpbridge.refresh.RefreshOutcome;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Redeems our refresh tokens: the newest upstream tokens in a new bridge token, and a new
- * refresh token. Only a grant that is really over is {@code invalid_grant}; an upstream
- * that does not answer is not.
+ * Redeems our refresh tokens, for the client and the resource they are for.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-6">RFC 6749, section 6</a>
  */
@@ -27,56 +22,47 @@ final class RefreshRedemption {
 
 	private final Grants grants;
 
-	private final GrantKeeper keeper;
-
 	private final ResourceRule resources;
 
-	private final TokenResponses responses;
+	private final TokenRotation rotation;
 
-	private final Duration ahead;
+	private final InstantSource clock;
 
-	RefreshRedemption(RefreshTokens refreshTokens, Grants grants, GrantKeeper keeper, ResourceRule resources,
-			TokenResponses responses, Duration ahead) {
+	RefreshRedemption(RefreshTokens refreshTokens, Grants grants, ResourceRule resources, TokenRotation rotation,
+			InstantSource clock) {
 		this.refreshTokens = refreshTokens;
 		this.grants = grants;
-		this.keeper = keeper;
 		this.resources = resources;
-		this.responses = responses;
-		this.ahead = ahead;
+		this.rotation = rotation;
+		this.clock = clock;
 	}
 
 	Mono<TokenResponse> redeem(String clientId, RefreshTokenGrant request, @Nullable List<URI> resource) {
-		RefreshTokens.RefreshToken token = this.refreshTokens.open(request.getRefreshToken().getValue()).orElse(null);
+		RefreshToken token = this.refreshTokens.open(request.getRefreshToken().getValue()).orElse(null);
 		if (token == null) {
-			return Mono.error(dead());
+			return Mono.error(TokenRefusal.ofRefreshToken(RefusalReason.UNREADABLE));
+		}
+		if (token.isOver(this.clock.instant())) {
+			return Mono.error(over(RefusalReason.EXPIRED));
 		}
 		return this.grants.find(token.grantId())
-			.filter((grant) -> grant.clientId().equals(clientId))
-			.switchIfEmpty(Mono.error(RefreshRedemption::dead))
-			.doOnNext((grant) -> this.resources.check(grant, resource))
-			.flatMap((grant) -> this.keeper.renewed(grant, this.ahead))
-			.map(RefreshRedemption::grantOf)
-			.flatMap((grant) -> this.responses.next(grant, token))
-			.switchIfEmpty(Mono.error(RefreshRedemption::dead));
+			.switchIfEmpty(Mono.error(() -> over(RefusalReason.UNKNOWN)))
+			.doOnNext((grant) -> check(grant, clientId, resource))
+			.flatMap((grant) -> this.rotation.answer(grant, token));
 	}
 
-	private static Grant grantOf(RefreshOutcome outcome) {
-		if (outcome instanceof RefreshOutcome.Kept kept) {
-			return kept.grant();
+	private void check(Grant grant, String clientId, @Nullable List<URI> resource) {
+		if (!grant.clientId().equals(clientId)) {
+			throw TokenRefusal.ofRefreshToken(RefusalReason.FOREIGN);
 		}
-		if (outcome instanceof RefreshOutcome.Rotated rotated) {
-			return rotated.grant();
+		if (grant.hasEnded()) {
+			throw over(RefusalReason.ENDED);
 		}
-		if (outcome instanceof RefreshOutcome.Unreachable) {
-			throw new OAuthErrorException(
-					OAuthError.temporarilyUnavailable("the upstream cannot renew the login right now"));
-		}
-		throw dead();
+		this.resources.check(grant, resource);
 	}
 
-	private static OAuthErrorException dead() {
-		return new OAuthErrorException(
-				OAuthError.invalidGrant("the refresh token is invalid, expired, used, revoked, or not this client's"));
+	private static TokenRefusal over(RefusalReason reason) {
+		return TokenRefusal.ofGrant(reason, reason.word());
 	}
 
 }

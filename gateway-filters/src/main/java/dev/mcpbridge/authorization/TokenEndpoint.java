@@ -1,5 +1,6 @@
 package dev.mcpbridge.authorization;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,26 +38,33 @@ final class TokenEndpoint {
 
 	private final RefreshRedemption refreshes;
 
-	TokenEndpoint(ClientAuthenticator authenticator, CodeRedemption codes, RefreshRedemption refreshes) {
+	private final TokenEndpointListener listener;
+
+	private final InstantSource clock;
+
+	TokenEndpoint(ClientAuthenticator authenticator, CodeRedemption codes, RefreshRedemption refreshes,
+			TokenEndpointListener listener, InstantSource clock) {
 		this.authenticator = authenticator;
 		this.codes = codes;
 		this.refreshes = refreshes;
+		this.listener = listener;
+		this.clock = clock;
 	}
 
 	Mono<ServerResponse> handle(ServerRequest request) {
 		return RequestBody.form(request)
 			.map((form) -> parse(request, form))
 			.flatMap(this::redeem)
-			.flatMap((answer) -> Answers.json(HttpStatus.OK, answer.members()));
+			.flatMap((answer) -> Answers.json(HttpStatus.OK, answer.members(this.clock.instant())));
 	}
 
 	private Mono<TokenResponse> redeem(TokenRequest request) {
-		String clientId = this.authenticator.authenticate(request);
+		String clientId = this.authenticator.authenticate(request.getClientAuthentication(), request.getClientID());
 		AuthorizationGrant grant = request.getAuthorizationGrant();
-		if (grant instanceof AuthorizationCodeGrant code) {
-			return this.codes.redeem(clientId, code, request.getResources());
-		}
-		return this.refreshes.redeem(clientId, (RefreshTokenGrant) grant, request.getResources());
+		Mono<TokenResponse> answer = (grant instanceof AuthorizationCodeGrant code)
+				? this.codes.redeem(clientId, code, request.getResources())
+				: this.refreshes.redeem(clientId, (RefreshTokenGrant) grant, request.getResources());
+		return answer.doOnNext((tokens) -> this.listener.issued(grant.getType().getValue()));
 	}
 
 	/**

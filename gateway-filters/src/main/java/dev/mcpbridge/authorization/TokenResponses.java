@@ -1,6 +1,5 @@
 package dev.mcpbridge.authorization;
 
-import java.time.Duration;
 import java.time.InstantSource;
 
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
@@ -20,36 +19,46 @@ final class TokenResponses {
 
 	private final RefreshTokens refreshTokens;
 
+	private final TokenFamilies families;
+
 	private final InstantSource clock;
 
-	TokenResponses(BridgeTokenIssuer issuer, RefreshTokens refreshTokens, InstantSource clock) {
+	TokenResponses(BridgeTokenIssuer issuer, RefreshTokens refreshTokens, TokenFamilies families, InstantSource clock) {
 		this.issuer = issuer;
 		this.refreshTokens = refreshTokens;
+		this.families = families;
 		this.clock = clock;
 	}
 
+	/**
+	 * Makes the first answer for a grant. With a refresh token a family begins.
+	 * @param grant a new grant
+	 * @return the answer, once its family is stored
+	 */
 	Mono<TokenResponse> first(Grant grant) {
 		UpstreamTokens tokens = grant.tokens();
 		if (tokens == null || tokens.refreshToken() == null) {
 			return Mono.fromSupplier(() -> wrap(grant, null));
 		}
-		return this.refreshTokens.first(grant.id()).map((refreshToken) -> wrap(grant, refreshToken));
+		return Mono.fromSupplier(() -> wrap(grant, this.refreshTokens.make(grant.id(), 1)))
+			.delayUntil((answer) -> this.families.replace(grant.id(), TokenFamilies.Stored.NONE,
+					TokenFamily.begun(answer)));
 	}
 
-	/** Empty if the refresh token was replaced before. */
-	Mono<TokenResponse> next(Grant grant, RefreshTokens.RefreshToken token) {
-		return this.refreshTokens.successor(token).map((refreshToken) -> wrap(grant, refreshToken));
-	}
-
-	private TokenResponse wrap(Grant grant, @Nullable String refreshToken) {
+	/**
+	 * Makes an answer.
+	 * @param grant a grant that has not ended
+	 * @param refreshToken the refresh token that goes with it
+	 * @return the answer
+	 */
+	TokenResponse wrap(Grant grant, @Nullable Secret refreshToken) {
 		UpstreamTokens tokens = grant.tokens();
 		if (tokens == null) {
 			throw new IllegalStateException("a grant that ended cannot be wrapped");
 		}
+		long now = this.clock.instant().getEpochSecond();
 		MintedToken minted = this.issuer.mint(grant, tokens);
-		long expiresIn = Duration.between(this.clock.instant(), minted.expiresAt()).toSeconds();
-		return new TokenResponse(minted.jwt(), Math.max(0, expiresIn),
-				(refreshToken != null) ? Secret.of(refreshToken) : null, grant.scope());
+		return new TokenResponse(minted.jwt(), now, minted.expiresAt().getEpochSecond(), refreshToken, grant.scope());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 
 import dev.mcpbridge.authorization.AuthorizationServer;
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
+import dev.mcpbridge.authorization.TokenEndpointListener;
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
 import dev.mcpbridge.bridge.TokenRules;
 import dev.mcpbridge.grant.Grants;
@@ -17,6 +18,7 @@ import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.upstream.Registration;
 import dev.mcpbridge.upstream.Upstream;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,15 +51,17 @@ public final class McpAuthorizationServerAutoConfiguration {
 			McpUpstreamProperties upstream) {
 		return new AuthorizationServerSettings(resources, upstream.scopesOrDefault(), properties.consent(),
 				properties.rememberFor(), properties.loginLifetime(), properties.codeLifetime(),
-				tokens.refreshLifetime(), refresh.ahead());
+				tokens.refreshLifetime(), tokens.refreshGrace(), refresh.ahead());
 	}
 
 	@Bean
 	RouterFunction<ServerResponse> mcpAuthorizationServerRoutes(AuthorizationServerSettings settings, KeyFile keys,
 			BridgeStore store, SecureRandom random, InstantSource clock, Upstream upstream, Grants grants,
-			GrantKeeper keeper, BridgeTokenIssuer issuer) {
+			GrantKeeper keeper, BridgeTokenIssuer issuer, ObjectProvider<TokenEndpointListener> listener) {
 		requireConsent(settings, upstream);
-		return new AuthorizationServer(settings, keys, store, random, clock).routes(upstream, grants, keeper, issuer);
+		return new AuthorizationServer(settings, keys, store, random,
+				listener.getIfAvailable(() -> TokenEndpointListener.NONE), clock)
+			.routes(upstream, grants, keeper, issuer);
 	}
 
 	@Bean

@@ -16,12 +16,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lifetime how long a bridge token lives; empty to end 60 s before its upstream
  * token
  * @param refreshLifetime how long a login lasts that is not used
+ * @param refreshGrace how long a refresh token that was replaced gets the same answer
+ * again; 0 for not at all
  * @param wrap how the upstream token is tied to a bridge token
  * @param trustedIssuers existing bridges whose tokens are accepted too
  */
 @ConfigurationProperties("mcp.bridge.token")
 record McpTokenProperties(@Nullable Duration lifetime, @DefaultValue("90d") Duration refreshLifetime,
-		@DefaultValue("sealed") Wrap wrap, @DefaultValue List<Issuer> trustedIssuers) {
+		@DefaultValue("2h") Duration refreshGrace, @DefaultValue("sealed") Wrap wrap,
+		@DefaultValue List<Issuer> trustedIssuers) {
 
 	/**
 	 * An existing bridge.

@@ -3,6 +3,7 @@ package dev.mcpbridge.authorization;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.text.ParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.mcpbridge.testing.Browser;
 import dev.mcpbridge.testing.TestClient;
 import dev.mcpbridge.testing.TestGateway;
@@ -78,15 +80,30 @@ final class FrontDesk {
 		return TestClient.parameters(url).getOrDefault(name, List.of("")).get(0);
 	}
 
-	/** What becomes of one request that is sent many times at once. */
-	static List<Integer> statusesOf(int times, Supplier<HttpResponse<String>> request) {
+	/** The answers to one request that is sent many times at once. */
+	static List<HttpResponse<String>> answersOf(int times, Supplier<HttpResponse<String>> request) {
 		return Stream
 			.generate(() -> CompletableFuture.supplyAsync(request, (work) -> new Thread(work, "caller").start()))
 			.limit(times)
 			.toList()
 			.stream()
-			.map((answer) -> answer.join().statusCode())
+			.map(CompletableFuture::join)
 			.toList();
+	}
+
+	/** What becomes of one request that is sent many times at once. */
+	static List<Integer> statusesOf(int times, Supplier<HttpResponse<String>> request) {
+		return answersOf(times, request).stream().map(HttpResponse::statusCode).toList();
+	}
+
+	/** The grant a bridge token stands for. */
+	static String grantIdOf(String bridgeToken) {
+		try {
+			return SignedJWT.parse(bridgeToken).getJWTClaimsSet().getStringClaim("gid");
+		}
+		catch (ParseException ex) {
+			throw new AssertionError("no bridge token", ex);
+		}
 	}
 
 	/** The person sees an error, and is sent nowhere. */

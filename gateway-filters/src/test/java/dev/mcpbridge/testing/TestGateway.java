@@ -6,8 +6,11 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.HttpResources;
@@ -107,6 +110,8 @@ public final class TestGateway implements AutoCloseable {
 
 		private @Nullable InstantSource clock;
 
+		private final List<Consumer<GenericApplicationContext>> beans = new ArrayList<>();
+
 		private int routes;
 
 		private Builder(Class<?> application) {
@@ -170,6 +175,18 @@ public final class TestGateway implements AutoCloseable {
 		}
 
 		/**
+		 * Adds a bean.
+		 * @param <T> its type
+		 * @param type its type
+		 * @param bean the bean
+		 * @return this builder
+		 */
+		public <T> Builder bean(Class<T> type, T bean) {
+			this.beans.add((context) -> context.registerBean(type, () -> bean));
+			return this;
+		}
+
+		/**
 		 * Starts the gateway.
 		 * @return the gateway, listening
 		 */
@@ -195,6 +212,7 @@ public final class TestGateway implements AutoCloseable {
 		private void register(ConfigurableApplicationContext context) {
 			GenericApplicationContext beans = (GenericApplicationContext) context;
 			beans.registerBean(ReactorResourceFactory.class, Builder::resources);
+			this.beans.forEach((bean) -> bean.accept(beans));
 			InstantSource clock = this.clock;
 			if (clock != null) {
 				beans.registerBean("testClock", InstantSource.class, () -> clock);

@@ -1,0 +1,77 @@
+package dev.mcpbridge.authorization;
+
+import dev.mcpbridge.oauth.OAuthError;
+
+/**
+ * Hears what becomes of the tokens we hand out. Nothing it is told names a grant, a
+ * client or a person.
+ */
+public interface TokenEndpointListener {
+
+	/** Hears nothing. */
+	TokenEndpointListener NONE = new TokenEndpointListener() {
+	};
+
+	/**
+	 * A client got tokens.
+	 * @param grantType what for: {@code authorization_code} or {@code refresh_token}
+	 */
+	default void issued(String grantType) {
+	}
+
+	/**
+	 * A client presented a refresh token that was replaced lately, and got the same
+	 * answer again.
+	 */
+	default void graceServed() {
+	}
+
+	/** A refresh token was replayed after the grace, so its grant was ended. */
+	default void familyRevoked() {
+	}
+
+	/**
+	 * The store holds a value we cannot read; it is treated as lost.
+	 * @param kind what it was for, one of a few words
+	 */
+	default void unreadable(String kind) {
+	}
+
+	/**
+	 * A client was refused tokens, or could not prove who it is.
+	 * @param error what it was told
+	 * @param reason why
+	 */
+	default void refused(OAuthError error, RefusalReason reason) {
+	}
+
+	/**
+	 * A grant is over, its client was told so, and its person has to log in again.
+	 * @param reason why: {@code expired}, {@code replayed}, {@code ended},
+	 * {@code unknown}, or the upstream's error, one of a few
+	 */
+	default void loginNeeded(String reason) {
+	}
+
+	/**
+	 * A grant was ended on purpose.
+	 * @param by who ended it
+	 */
+	default void revoked(RevokedBy by) {
+	}
+
+	/** Who ends grants on purpose. */
+	enum RevokedBy {
+
+		/** The client, at the revocation endpoint. */
+		CLIENT,
+
+		/** We, since its code was redeemed twice. */
+		CODE_REPLAY,
+
+		/** We, since one of its refresh tokens was replayed after the grace. */
+		TOKEN_REPLAY
+
+	}
+
+}
