@@ -77,7 +77,7 @@ class ArchitectureTests {
 	static final Set<String> REVEALING = Set.of("access.McpBridgeTokenGatewayFilterFactory",
 			"authorization.TokenResponse", "authorization.RegistrationEndpoint", "authorization.UpstreamLogins",
 			"bridge.TrustedBridgeTokens", "bridge.TrustedIssuer", "grant.Pseudonym", "secret.SecretModule$Writer",
-			"upstream.UpstreamTokenEndpoint");
+			"upstream.ClientProof", "upstream.UpstreamRevocation", "upstream.UpstreamTokenEndpoint");
 
 	@Test
 	void roomsKnowOnlyTheRoomsBelow() {

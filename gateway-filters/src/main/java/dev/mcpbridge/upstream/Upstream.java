@@ -10,9 +10,10 @@ import java.time.InstantSource;
  * @param registrar how to become its client
  * @param authorization where to send a person
  * @param tokenEndpoint where codes and refresh tokens are redeemed
+ * @param revocation where tokens are given back
  */
 public record Upstream(UpstreamSettings settings, UpstreamDiscovery discovery, UpstreamRegistrar registrar,
-		UpstreamAuthorization authorization, UpstreamTokenEndpoint tokenEndpoint) {
+		UpstreamAuthorization authorization, UpstreamTokenEndpoint tokenEndpoint, UpstreamRevocation revocation) {
 
 	/**
 	 * Makes all of it.
@@ -22,9 +23,10 @@ public record Upstream(UpstreamSettings settings, UpstreamDiscovery discovery, U
 	 * @return the upstream
 	 */
 	public static Upstream of(UpstreamHttp http, UpstreamSettings settings, InstantSource clock) {
-		return new Upstream(settings, new UpstreamDiscovery(http, settings, clock),
-				new UpstreamRegistrar(http, settings, clock), new UpstreamAuthorization(settings),
-				new UpstreamTokenEndpoint(http, settings, clock));
+		UpstreamDiscovery discovery = new UpstreamDiscovery(http, settings, clock);
+		return new Upstream(settings, discovery, new UpstreamRegistrar(http, settings, clock),
+				new UpstreamAuthorization(settings), new UpstreamTokenEndpoint(http, settings, clock),
+				new UpstreamRevocation(http, discovery));
 	}
 
 }

@@ -12,14 +12,11 @@ import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.mcpbridge.secret.Secret;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -101,22 +98,11 @@ public final class UpstreamTokenEndpoint implements TokenRefresher {
 
 	private static HTTPRequest request(UpstreamClient client, AuthorizationGrant grant) {
 		URI endpoint = client.tokenEndpoint();
-		ClientID clientId = new ClientID(client.clientId());
-		ClientAuthentication proof = proof(clientId, client);
+		ClientAuthentication proof = ClientProof.of(client);
 		TokenRequest.Builder request = (proof != null) ? new TokenRequest.Builder(endpoint, proof, grant)
-				: new TokenRequest.Builder(endpoint, clientId, grant);
+				: new TokenRequest.Builder(endpoint, new ClientID(client.clientId()), grant);
 		URI resource = client.resource();
 		return ((resource != null) ? request.resource(resource) : request).build().toHTTPRequest();
-	}
-
-	private static @Nullable ClientAuthentication proof(ClientID clientId, UpstreamClient client) {
-		Secret secret = client.clientSecret();
-		if (secret == null || client.auth() == TokenEndpointAuth.NONE) {
-			return null;
-		}
-		var revealed = new com.nimbusds.oauth2.sdk.auth.Secret(secret.reveal());
-		return (client.auth() == TokenEndpointAuth.POST) ? new ClientSecretPost(clientId, revealed)
-				: new ClientSecretBasic(clientId, revealed);
 	}
 
 }

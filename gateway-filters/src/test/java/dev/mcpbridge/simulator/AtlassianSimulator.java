@@ -144,6 +144,14 @@ public final class AtlassianSimulator implements AutoCloseable {
 	}
 
 	/**
+	 * Counts tokens given back by clients it knows, whatever they were worth.
+	 * @return how many
+	 */
+	public int revocations() {
+		return this.service.authorization().revocations();
+	}
+
+	/**
 	 * Counts clients registered.
 	 * @return how many
 	 */

@@ -36,6 +36,8 @@ public final class AtlassianSimulatorBuilder {
 
 	private boolean resourceMetadata;
 
+	private boolean revocation = true;
+
 	private boolean revokesOtherGrants = true;
 
 	private Set<String> redirectHosts = Set.of();
@@ -154,6 +156,15 @@ public final class AtlassianSimulatorBuilder {
 	}
 
 	/**
+	 * Does not publish that tokens can be given back.
+	 * @return this
+	 */
+	public AtlassianSimulatorBuilder withoutRevocation() {
+		this.revocation = false;
+		return this;
+	}
+
+	/**
 	 * Sets whether a new grant ends the person's other grants of the same client.
 	 * @param revokes on by default
 	 * @return this
@@ -258,8 +269,8 @@ public final class AtlassianSimulatorBuilder {
 	 */
 	public AtlassianSimulator start() {
 		OAuthSettings oauth = new OAuthSettings(this.issuer, this.issuerPath, this.tokenLifetime, this.clientLifetime,
-				this.rotation, this.autoApprove, this.resourceMetadata, this.revokesOtherGrants, this.redirectHosts,
-				this.person);
+				this.rotation, this.autoApprove, this.resourceMetadata, this.revocation, this.revokesOtherGrants,
+				this.redirectHosts, this.person);
 		McpSettings mcp = new McpSettings(this.answers, this.listsSimulatorTools, this.refusesInitialized,
 				this.toolsPerPage, this.linger, this.pace);
 		Service service = new Service(new AuthorizationServer(oauth, this.clock), new McpServer(mcp),

@@ -152,6 +152,14 @@ public final class AuthorizationServer {
 	}
 
 	/**
+	 * Counts tokens given back by clients it knows, whatever they were worth.
+	 * @return how many
+	 */
+	public int revocations() {
+		return this.tokenEndpoint.revocations();
+	}
+
+	/**
 	 * Counts clients registered.
 	 * @return how many
 	 */

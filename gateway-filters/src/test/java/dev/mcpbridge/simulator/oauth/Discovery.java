@@ -48,7 +48,9 @@ final class Discovery {
 		document.set("grant_types_supported", Json.strings(List.of("authorization_code", "refresh_token")));
 		document.set("token_endpoint_auth_methods_supported",
 				Json.strings(List.of("client_secret_basic", "client_secret_post", "none")));
-		document.put("revocation_endpoint", origin + this.settings.endpoint("token"));
+		if (this.settings.revocation()) {
+			document.put("revocation_endpoint", origin + this.settings.endpoint("token"));
+		}
 		document.set("code_challenge_methods_supported", Json.strings(List.of("plain", "S256")));
 		return document;
 	}

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param rotation what becomes of a used refresh token
  * @param autoApprove whether authorization redirects at once, without a page
  * @param resourceMetadata whether RFC 9728 metadata is published
+ * @param revocation whether it is published that tokens can be given back
  * @param revokesOthers whether a new grant ends the person's others of the same client
  * @param redirectHosts the hosts a client may register; loopback always may, empty is all
  * @param person who allows by default: 24 hex digits
  */
 public record OAuthSettings(@Nullable String issuer, String issuerPath, Duration tokenLifetime, Duration clientLifetime,
-		RotationRule rotation, boolean autoApprove, boolean resourceMetadata, boolean revokesOthers,
+		RotationRule rotation, boolean autoApprove, boolean resourceMetadata, boolean revocation, boolean revokesOthers,
 		Set<String> redirectHosts, String person) {
 
 	String issuerAt(String origin) {

@@ -1,5 +1,7 @@
 package dev.mcpbridge.simulator.oauth;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 import tools.jackson.databind.node.ObjectNode;
 
 import dev.mcpbridge.simulator.oauth.Grants.Issued;
@@ -20,6 +22,8 @@ final class TokenEndpoint {
 
 	private final OAuthSettings settings;
 
+	private final AtomicInteger revocations = new AtomicInteger();
+
 	TokenEndpoint(Clients clients, Grants grants, OAuthSettings settings) {
 		this.clients = clients;
 		this.grants = grants;
@@ -30,6 +34,7 @@ final class TokenEndpoint {
 		TokenForm form = TokenForm.of(call);
 		Client client = form.authenticated(this.clients);
 		if (form.isRevocation()) {
+			this.revocations.incrementAndGet();
 			this.grants.revoke(form.required("token", "Token parameter is required"), client.id());
 			return Answer.empty(200);
 		}
@@ -39,6 +44,10 @@ final class TokenEndpoint {
 				answer(this.grants.refresh(form.required("refresh_token", "Refresh token is required"), client.id()));
 			default -> throw new Refusal(400, "unsupported_grant_type", "Grant type not supported");
 		};
+	}
+
+	int revocations() {
+		return this.revocations.get();
 	}
 
 	private Issued redeem(TokenForm form, Client client) {
