@@ -81,7 +81,8 @@ class ReadmeServerTests {
 				.contains("&state=xyz")
 				.contains("\\\"key\\\" : \\\"ACME-1\\\"")
 				.endsWith("{\"error\":\"invalid_token\",\"error_description\":\"Invalid access token\"}\n");
-			assertThat(said.split("\"access_token\":\"ey", -1)).as("the first tokens, the refreshed ones, and these again")
+			assertThat(said.split("\"access_token\":\"ey", -1))
+				.as("the first tokens, the refreshed ones, and these again")
 				.hasSize(4);
 		}
 	}

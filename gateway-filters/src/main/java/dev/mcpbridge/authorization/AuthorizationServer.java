@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.RandomTexts;
 import dev.mcpbridge.store.BridgeStore;
@@ -66,11 +67,12 @@ public final class AuthorizationServer {
 	 * @param upstream the far authorization server
 	 * @param grants where grants are kept
 	 * @param keeper keeps them fresh
+	 * @param revocation ends them
 	 * @param issuer makes bridge tokens
 	 * @return the routes
 	 */
 	public RouterFunction<ServerResponse> routes(Upstream upstream, Grants grants, GrantKeeper keeper,
-			BridgeTokenIssuer issuer) {
+			GrantRevocation revocation, BridgeTokenIssuer issuer) {
 		ClientRegistrations clients = new ClientRegistrations(this.keys);
 		PendingCodes codes = new PendingCodes(this.keys, this.store, this.random, this.settings.codeLifetime(),
 				this.clock);
@@ -88,7 +90,7 @@ public final class AuthorizationServer {
 				this.random, this.clock);
 		return new AuthorizationServerRoutes(new MetadataEndpoint(this.settings),
 				new RegistrationEndpoint(clients, this.random, this.clock), authorize, callback,
-				tokenDesk(clients, codes, grants, keeper, issuer), this.keys, pages)
+				tokenDesk(clients, codes, grants, keeper, revocation, issuer), this.keys, pages)
 			.routes(this.settings.resources());
 	}
 
@@ -100,16 +102,16 @@ public final class AuthorizationServer {
 	}
 
 	private TokenDesk tokenDesk(ClientRegistrations clients, PendingCodes codes, Grants grants, GrantKeeper keeper,
-			BridgeTokenIssuer issuer) {
+			GrantRevocation revocation, BridgeTokenIssuer issuer) {
 		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.settings.refreshLifetime(), this.clock);
 		TokenFamilies families = new TokenFamilies(this.keys, this.store, this.settings.refreshLifetime(),
 				this.listener);
 		TokenResponses responses = new TokenResponses(issuer, refreshTokens, families, this.clock);
 		TokenRotation rotation = new TokenRotation(families, refreshTokens, responses,
-				new GrantRenewal(keeper, this.settings.refreshAhead()), grants, this.settings.refreshGrace(),
+				new GrantRenewal(keeper, this.settings.refreshAhead()), revocation, this.settings.refreshGrace(),
 				this.listener, this.clock);
 		TokenEndpoint token = new TokenEndpoint(new ClientAuthenticator(clients),
-				new CodeRedemption(codes, grants, resources(), responses),
+				new CodeRedemption(codes, grants, revocation, resources(), responses, this.listener),
 				new RefreshRedemption(refreshTokens, grants, resources(), rotation, this.clock), this.listener,
 				this.clock);
 		return new TokenDesk(token, new TokenRefusals(this.listener));

@@ -7,8 +7,12 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.refresh.GrantRevocation;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -23,17 +27,26 @@ import reactor.core.publisher.Mono;
  */
 final class CodeRedemption {
 
+	private static final Log log = LogFactory.getLog(CodeRedemption.class);
+
 	private final PendingCodes codes;
 
 	private final Grants grants;
+
+	private final GrantRevocation revocation;
 
 	private final ResourceRule resources;
 
 	private final TokenResponses responses;
 
-	CodeRedemption(PendingCodes codes, Grants grants, ResourceRule resources, TokenResponses responses) {
+	private final TokenEndpointListener listener;
+
+	CodeRedemption(PendingCodes codes, Grants grants, GrantRevocation revocation, ResourceRule resources,
+			TokenResponses responses, TokenEndpointListener listener) {
 		this.codes = codes;
 		this.grants = grants;
+		this.revocation = revocation;
+		this.listener = listener;
 		this.resources = resources;
 		this.responses = responses;
 	}
@@ -59,8 +72,13 @@ final class CodeRedemption {
 	}
 
 	private Mono<Grant> replayed(PendingCodes.Code code, boolean proven) {
-		return (proven ? this.grants.end(code.grantId()) : Mono.<Void>empty())
-			.then(Mono.error(() -> TokenRefusal.ofCode(RefusalReason.REPLAYED)));
+		return (proven ? this.revocation.revoke(code.grantId()) : Mono.just(false)).flatMap((revoked) -> {
+			if (revoked) {
+				log.warn("grant ended reason=code_replayed");
+				this.listener.revoked(RevokedBy.CODE_REPLAY);
+			}
+			return Mono.error(TokenRefusal.ofCode(RefusalReason.REPLAYED));
+		});
 	}
 
 	private static boolean isProven(PendingCodes.Code code, AuthorizationCodeGrant request) {

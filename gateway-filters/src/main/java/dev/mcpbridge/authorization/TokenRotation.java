@@ -7,9 +7,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import dev.mcpbridge.authorization.RefreshTokens.RefreshToken;
+import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
 import dev.mcpbridge.authorization.TokenFamilies.Stored;
 import dev.mcpbridge.grant.Grant;
-import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.refresh.GrantRevocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -38,7 +39,7 @@ final class TokenRotation {
 
 	private final GrantRenewal renewal;
 
-	private final Grants grants;
+	private final GrantRevocation revocation;
 
 	private final Duration grace;
 
@@ -47,12 +48,12 @@ final class TokenRotation {
 	private final InstantSource clock;
 
 	TokenRotation(TokenFamilies families, RefreshTokens refreshTokens, TokenResponses responses, GrantRenewal renewal,
-			Grants grants, Duration grace, TokenEndpointListener listener, InstantSource clock) {
+			GrantRevocation revocation, Duration grace, TokenEndpointListener listener, InstantSource clock) {
 		this.families = families;
 		this.refreshTokens = refreshTokens;
 		this.responses = responses;
 		this.renewal = renewal;
-		this.grants = grants;
+		this.revocation = revocation;
 		this.grace = grace;
 		this.listener = listener;
 		this.clock = clock;
@@ -105,11 +106,14 @@ final class TokenRotation {
 	}
 
 	private Mono<TokenResponse> revoke(Grant grant) {
-		return this.grants.end(grant.id()).then(Mono.error(() -> {
-			log.warn("grant ended reason=refresh_token_replayed");
-			this.listener.familyRevoked();
-			return TokenRefusal.ofGrant(RefusalReason.REPLAYED, RefusalReason.REPLAYED.word());
-		}));
+		return this.revocation.revoke(grant.id()).flatMap((revoked) -> {
+			if (revoked) {
+				log.warn("grant ended reason=refresh_token_replayed");
+				this.listener.familyRevoked();
+				this.listener.revoked(RevokedBy.TOKEN_REPLAY);
+			}
+			return Mono.error(TokenRefusal.ofGrant(RefusalReason.REPLAYED, RefusalReason.REPLAYED.word()));
+		});
 	}
 
 }

@@ -12,6 +12,7 @@ import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.secret.RandomTexts;
 import dev.mcpbridge.store.BridgeStore;
@@ -57,11 +58,12 @@ public final class McpAuthorizationServerAutoConfiguration {
 	@Bean
 	RouterFunction<ServerResponse> mcpAuthorizationServerRoutes(AuthorizationServerSettings settings, KeyFile keys,
 			BridgeStore store, SecureRandom random, InstantSource clock, Upstream upstream, Grants grants,
-			GrantKeeper keeper, BridgeTokenIssuer issuer, ObjectProvider<TokenEndpointListener> listener) {
+			GrantKeeper keeper, GrantRevocation revocation, BridgeTokenIssuer issuer,
+			ObjectProvider<TokenEndpointListener> listener) {
 		requireConsent(settings, upstream);
 		return new AuthorizationServer(settings, keys, store, random,
 				listener.getIfAvailable(() -> TokenEndpointListener.NONE), clock)
-			.routes(upstream, grants, keeper, issuer);
+			.routes(upstream, grants, keeper, revocation, issuer);
 	}
 
 	@Bean

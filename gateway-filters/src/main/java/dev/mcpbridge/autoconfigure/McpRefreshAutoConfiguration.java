@@ -6,6 +6,7 @@ import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.refresh.BackgroundRefresh;
 import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.refresh.Redemption;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshTurns;
@@ -47,6 +48,12 @@ public final class McpRefreshAutoConfiguration {
 				bulkheads.getIfAvailable(BulkheadRegistry::ofDefaults),
 				circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults));
 		return new GuardedTokenRefresher(upstream.tokenEndpoint(), guards);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GrantRevocation mcpGrantRevocation(Grants grants, Upstream upstream) {
+		return new GrantRevocation(grants, upstream.revocation());
 	}
 
 	@Bean
