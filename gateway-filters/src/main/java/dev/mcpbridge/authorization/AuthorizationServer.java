@@ -1,11 +1,15 @@
 package dev.mcpbridge.authorization;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import dev.mcpbridge.bridge.BridgeTokenIssuer;
+import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.bridge.OwnBridgeTokens;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.refresh.GrantRevocation;
@@ -29,7 +33,10 @@ public final class AuthorizationServer {
 	 */
 	public static final List<String> SCRIPTABLE_PATHS = List.of("/.well-known/oauth-authorization-server",
 			"/.well-known/oauth-authorization-server/**", "/.well-known/openid-configuration",
-			"/.well-known/openid-configuration/**", "/register", "/token", "/access-token", "/jwks.json");
+			"/.well-known/openid-configuration/**", "/register", "/token", "/access-token", "/revoke", "/jwks.json");
+
+	/** A clock that opens every token of ours, whatever its age. */
+	private static final InstantSource WHILE_NOTHING_IS_OVER = () -> Instant.EPOCH;
 
 	private final AuthorizationServerSettings settings;
 
@@ -103,6 +110,7 @@ public final class AuthorizationServer {
 
 	private TokenDesk tokenDesk(ClientRegistrations clients, PendingCodes codes, Grants grants, GrantKeeper keeper,
 			GrantRevocation revocation, BridgeTokenIssuer issuer) {
+		ClientAuthenticator authenticator = new ClientAuthenticator(clients);
 		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.settings.refreshLifetime(), this.clock);
 		TokenFamilies families = new TokenFamilies(this.keys, this.store, this.settings.refreshLifetime(),
 				this.listener);
@@ -110,11 +118,21 @@ public final class AuthorizationServer {
 		TokenRotation rotation = new TokenRotation(families, refreshTokens, responses,
 				new GrantRenewal(keeper, this.settings.refreshAhead()), revocation, this.settings.refreshGrace(),
 				this.listener, this.clock);
-		TokenEndpoint token = new TokenEndpoint(new ClientAuthenticator(clients),
+		TokenEndpoint token = new TokenEndpoint(authenticator,
 				new CodeRedemption(codes, grants, revocation, resources(), responses, this.listener),
 				new RefreshRedemption(refreshTokens, grants, resources(), rotation, this.clock), this.listener,
 				this.clock);
-		return new TokenDesk(token, new TokenRefusals(this.listener));
+		return new TokenDesk(token,
+				new RevocationEndpoint(authenticator, refreshTokens, bridgeTokens(WHILE_NOTHING_IS_OVER), grants,
+						revocation, this.listener),
+				new IntrospectionEndpoint(this.settings.introspector(), new TokenIntrospection(this.settings,
+						refreshTokens, families, bridgeTokens(this.clock), grants, this.clock)),
+				new TokenRefusals(this.listener));
+	}
+
+	private BridgeTokens bridgeTokens(InstantSource clock) {
+		return new OwnBridgeTokens(this.keys, this.settings.issuer(),
+				Set.copyOf(this.settings.resources().identifiers()), clock);
 	}
 
 	private ResourceRule resources() {

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.oauth.PublicUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two front desks.
@@ -21,10 +22,11 @@ import dev.mcpbridge.oauth.PublicUrl;
  * @param refreshGrace how long a replaced refresh token gets the same answer again, 0 or
  * more
  * @param refreshAhead how long before its end an upstream token is renewed
+ * @param introspector who may ask what a token is worth, or {@code null} for nobody
  */
 public record AuthorizationServerSettings(ProtectedResources resources, List<String> scopes, Consent consent,
 		Duration rememberFor, Duration loginLifetime, Duration codeLifetime, Duration refreshLifetime,
-		Duration refreshGrace, Duration refreshAhead) {
+		Duration refreshGrace, Duration refreshAhead, @Nullable Introspector introspector) {
 
 	/** Where the upstream sends the person back to: what an admin allow-lists. */
 	public static final String CALLBACK_PATH = "/oauth/callback";

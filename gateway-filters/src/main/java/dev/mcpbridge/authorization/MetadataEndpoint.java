@@ -25,6 +25,9 @@ final class MetadataEndpoint {
 
 	private static final CacheControl CACHE = CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
 
+	private static final List<String> CLIENT_AUTH_METHODS = List.of("none", "client_secret_basic",
+			"client_secret_post");
+
 	private final Map<String, Object> oauth;
 
 	private final Map<String, Object> openid;
@@ -58,8 +61,14 @@ final class MetadataEndpoint {
 		metadata.put("response_types_supported", List.of("code"));
 		metadata.put("response_modes_supported", List.of("query"));
 		metadata.put("grant_types_supported", List.of("authorization_code", "refresh_token"));
-		metadata.put("token_endpoint_auth_methods_supported",
-				List.of("none", "client_secret_basic", "client_secret_post"));
+		metadata.put("token_endpoint_auth_methods_supported", CLIENT_AUTH_METHODS);
+		metadata.put("revocation_endpoint", url.at("/revoke"));
+		metadata.put("revocation_endpoint_auth_methods_supported", CLIENT_AUTH_METHODS);
+		if (settings.introspector() != null) {
+			metadata.put("introspection_endpoint", url.at("/introspect"));
+			metadata.put("introspection_endpoint_auth_methods_supported",
+					List.of("client_secret_basic", "client_secret_post"));
+		}
 		metadata.put("code_challenge_methods_supported", List.of("S256"));
 		metadata.put("authorization_response_iss_parameter_supported", true);
 		metadata.put("protected_resources", settings.resources().identifiers().stream().skip(1).toList());

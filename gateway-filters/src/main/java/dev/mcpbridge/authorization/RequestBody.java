@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
@@ -14,6 +15,7 @@ import reactor.netty.channel.AbortedException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -51,6 +53,23 @@ final class RequestBody {
 	 */
 	static Mono<Map<String, List<String>>> form(ServerRequest request) {
 		return read(request, MediaType.APPLICATION_FORM_URLENCODED).map(RequestBody::parameters);
+	}
+
+	/**
+	 * Hands a form on to the OAuth library, with the credentials it came with.
+	 * @param request the request
+	 * @param form its parameters
+	 * @return the message as the library reads it
+	 */
+	static HTTPRequest message(ServerRequest request, Map<String, List<String>> form) {
+		HTTPRequest message = new HTTPRequest(HTTPRequest.Method.POST, request.uri());
+		message.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+		String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+		if (authorization != null) {
+			message.setAuthorization(authorization);
+		}
+		message.setBody(URLUtils.serializeParameters(form));
+		return message;
 	}
 
 	private static Mono<String> read(ServerRequest request, MediaType expected) {

@@ -10,15 +10,11 @@ import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -76,15 +72,8 @@ final class TokenEndpoint {
 			throw new OAuthErrorException(new OAuthError("unsupported_grant_type",
 					"grant_type must be authorization_code or refresh_token", 400));
 		}
-		HTTPRequest http = new HTTPRequest(HTTPRequest.Method.POST, request.uri());
-		http.setHeader(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_FORM_URLENCODED_VALUE);
-		String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
-		if (authorization != null) {
-			http.setAuthorization(authorization);
-		}
-		http.setBody(URLUtils.serializeParameters(form));
 		try {
-			return TokenRequest.parse(http);
+			return TokenRequest.parse(RequestBody.message(request, form));
 		}
 		catch (ParseException ex) {
 			throw new OAuthErrorException(ErrorObjects.toOAuthError(ex));

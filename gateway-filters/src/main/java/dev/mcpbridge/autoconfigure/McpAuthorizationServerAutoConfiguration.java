@@ -52,7 +52,8 @@ public final class McpAuthorizationServerAutoConfiguration {
 			McpUpstreamProperties upstream) {
 		return new AuthorizationServerSettings(resources, upstream.scopesOrDefault(), properties.consent(),
 				properties.rememberFor(), properties.loginLifetime(), properties.codeLifetime(),
-				tokens.refreshLifetime(), tokens.refreshGrace(), refresh.ahead());
+				tokens.refreshLifetime(), tokens.refreshGrace(), refresh.ahead(),
+				properties.introspection().introspector());
 	}
 
 	@Bean

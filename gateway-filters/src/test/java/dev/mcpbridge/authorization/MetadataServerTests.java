@@ -56,6 +56,8 @@ class MetadataServerTests {
 		assertThat(metadata.getAuthorizationEndpointURI()).isEqualTo(gateway.url("/authorize"));
 		assertThat(metadata.getTokenEndpointURI()).isEqualTo(gateway.url("/access-token"));
 		assertThat(metadata.getRegistrationEndpointURI()).isEqualTo(gateway.url("/register"));
+		assertThat(metadata.getRevocationEndpointURI()).isEqualTo(gateway.url("/revoke"));
+		assertThat(metadata.getRevocationEndpointAuthMethods()).isEqualTo(metadata.getTokenEndpointAuthMethods());
 		assertThat(metadata.getJWKSetURI()).isEqualTo(gateway.url("/jwks.json"));
 	}
 
@@ -67,7 +69,7 @@ class MetadataServerTests {
 		assertThat(metadata.get("grant_types_supported").toString())
 			.isEqualTo("[\"authorization_code\",\"refresh_token\"]");
 		assertThat(metadata.get("authorization_response_iss_parameter_supported").asBoolean()).isTrue();
-		assertThat(metadata.propertyNames()).doesNotContain("revocation_endpoint", "introspection_endpoint",
+		assertThat(metadata.propertyNames()).doesNotContain("introspection_endpoint",
 				"pushed_authorization_request_endpoint");
 	}
 

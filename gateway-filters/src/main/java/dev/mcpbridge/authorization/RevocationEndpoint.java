@@ -1,0 +1,88 @@
+package dev.mcpbridge.authorization;
+
+import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
+import dev.mcpbridge.bridge.BridgeToken;
+import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.oauth.OAuthError;
+import dev.mcpbridge.oauth.OAuthErrorException;
+import dev.mcpbridge.refresh.GrantRevocation;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Where clients give tokens back. Any token of a grant ends the whole grant, also one
+ * that is over or was replaced. A token that is not ours, or of which nothing is known,
+ * is worth nothing already.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7009#section-2">RFC 7009, section 2</a>
+ */
+final class RevocationEndpoint {
+
+	private final ClientAuthenticator authenticator;
+
+	private final RefreshTokens refreshTokens;
+
+	private final BridgeTokens bridgeTokens;
+
+	private final Grants grants;
+
+	private final GrantRevocation revocation;
+
+	private final TokenEndpointListener listener;
+
+	/**
+	 * Makes the endpoint.
+	 * @param authenticator proves clients
+	 * @param refreshTokens opens refresh tokens
+	 * @param bridgeTokens opens bridge tokens of our own, also those that are over
+	 * @param grants where grants are kept
+	 * @param revocation ends them
+	 * @param listener hears of it
+	 */
+	RevocationEndpoint(ClientAuthenticator authenticator, RefreshTokens refreshTokens, BridgeTokens bridgeTokens,
+			Grants grants, GrantRevocation revocation, TokenEndpointListener listener) {
+		this.authenticator = authenticator;
+		this.refreshTokens = refreshTokens;
+		this.bridgeTokens = bridgeTokens;
+		this.grants = grants;
+		this.revocation = revocation;
+		this.listener = listener;
+	}
+
+	Mono<ServerResponse> handle(ServerRequest request) {
+		return RequestBody.form(request)
+			.map((form) -> TokenQuery.of(request, form))
+			.flatMap(this::revoke)
+			.then(Mono.defer(() -> ServerResponse.ok().cacheControl(CacheControl.noStore()).build()));
+	}
+
+	private Mono<Boolean> revoke(TokenQuery query) {
+		String clientId = this.authenticator.authenticate(query.proof(), query.clientId());
+		return grantIdOf(query.token()).flatMap(this.grants::find)
+			.flatMap((grant) -> revoke(grant, clientId))
+			.doOnNext(this::report);
+	}
+
+	private Mono<String> grantIdOf(String token) {
+		return Mono.justOrEmpty(this.refreshTokens.open(token))
+			.map(RefreshTokens.RefreshToken::grantId)
+			.switchIfEmpty(this.bridgeTokens.open(token).mapNotNull(BridgeToken::grantId));
+	}
+
+	private Mono<Boolean> revoke(Grant grant, String clientId) {
+		return grant.clientId().equals(clientId) ? this.revocation.revoke(grant.id()) : Mono
+			.error(() -> new OAuthErrorException(OAuthError.invalidGrant("the token was issued to another client")));
+	}
+
+	private void report(boolean revoked) {
+		if (revoked) {
+			this.listener.revoked(RevokedBy.CLIENT);
+		}
+	}
+
+}
