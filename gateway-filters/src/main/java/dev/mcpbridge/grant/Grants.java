@@ -12,6 +12,7 @@ import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 public final class Grants {
 
 	private static final Log log = LogFactory.getLog(Grants.class);
+	private static final String KIND = "grant";
 
 	private final BridgeStore store;
 
@@ -44,7 +46,7 @@ public final class Grants {
 	 */
 	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime, GrantListener listener) {
 		this.store = store;
-		this.box = new SealedBox<>(keys, "grant", Grant.class);
+		this.box = new SealedBox<>(keys, KIND, Grant.class);
 		this.lifetime = lifetime;
 		this.listener = listener;
 	}
@@ -89,6 +91,15 @@ public final class Grants {
 	 */
 	public Mono<Grant> bringBack(Grant copy) {
 		return bringBack(new SeenGrants.Seen(this.box.seal(copy), copy), 0);
+	}
+
+	/**
+	 * Lists the ids of all grants, those included that cannot be opened. Slow where there
+	 * are many.
+	 * @return the ids, in no order
+	 */
+	public Flux<String> ids() {
+		return this.store.keys(KIND).map((key) -> key.substring(KIND.length() + 1));
 	}
 
 	/**
@@ -176,7 +187,7 @@ public final class Grants {
 	}
 
 	private static String key(String id) {
-		return "grant:" + id;
+		return KIND + ':' + id;
 	}
 
 }

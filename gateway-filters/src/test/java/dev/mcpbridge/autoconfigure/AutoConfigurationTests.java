@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.context.annotation.Configuration;
@@ -117,6 +119,27 @@ class AutoConfigurationTests {
 			assertThat(this.data.resolve("keys.json")).doesNotExist();
 		});
 		assertThat(Files.exists(keys)).isTrue();
+	}
+
+	@Test
+	void theOperatorsEndpointIsThereWhereItIsExposed() {
+		String exposed = "management.endpoints.web.exposure.include=mcpbridge";
+		authorizationServer().run((context) -> assertThat(context).doesNotHaveBean(McpBridgeEndpoint.class));
+		authorizationServer().withPropertyValues(exposed)
+			.run((context) -> assertThat(context).hasSingleBean(McpBridgeEndpoint.class));
+		authorizationServer().withPropertyValues(exposed, "management.endpoint.mcpbridge.access=NONE")
+			.run((context) -> assertThat(context).doesNotHaveBean(McpBridgeEndpoint.class));
+		this.runner.withPropertyValues(exposed)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(McpBridgeEndpoint.class));
+	}
+
+	@Test
+	void withoutTheActuatorThereIsEverythingElse() {
+		authorizationServer().withPropertyValues("management.endpoints.web.exposure.include=mcpbridge")
+			.withClassLoader(new FilteredClassLoader(ConditionalOnAvailableEndpoint.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(Grants.class)
+				.doesNotHaveBean("mcpBridgeEndpoint"));
 	}
 
 	@Test

@@ -27,18 +27,20 @@ class ConfigurationDocsTests {
 
 	private static final Path PAGE = Path.of("docs/configuration.md");
 
+	private static final String PROPERTY = "`(mcp\\.bridge|management\\.endpoint)\\.";
+
 	private static final Path METADATA = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
 
 	@Test
 	void everyPropertyIsDocumentedWithItsDefault() throws IOException {
 		Map<String, String> documented = new TreeMap<>();
-		rows("`mcp\\.bridge\\.").forEach((row) -> documented.put(row.get(0), row.get(3)));
+		rows(PROPERTY).forEach((row) -> documented.put(row.get(0), row.get(3)));
 		assertThat(documented).isEqualTo(properties());
 	}
 
 	@Test
 	void theEnvironmentFormIsSpringBoots() throws IOException {
-		assertThat(rows("`mcp\\.bridge\\.")).allSatisfy((row) -> assertThat(row.get(1))
+		assertThat(rows(PROPERTY)).allSatisfy((row) -> assertThat(row.get(1))
 			.isEqualTo(row.get(0).replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT)));
 	}
 
