@@ -1,11 +1,13 @@
 package dev.mcpbridge.app;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.testing.TestClient;
 import org.junit.jupiter.api.AfterAll;
@@ -91,6 +93,20 @@ class GatewayJarTests {
 			assertThat(jar.output()).contains("Commencing graceful shutdown");
 			await().until(() -> atlassian.openStreams() == 0);
 		}
+	}
+
+	@Test
+	void theJarMakesKeysWithoutStartingAnything() throws Exception {
+		Path keys = this.data.resolve("new.json");
+		List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Dloader.main=dev.mcpbridge.app.MakeKeys", "-cp", "target/gateway-app.jar",
+				"org.springframework.boot.loader.launch.PropertiesLauncher", keys.toString());
+		assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+		String made = Files.readString(keys);
+		assertThat(KeyRing.parse(made).publicKeys().getKeys()).hasSize(1);
+		assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+		assertThat(Files.readString(keys)).as("left as it was").isEqualTo(made);
+		assertThat(new ProcessBuilder(command.subList(0, 5)).start().waitFor()).isNotZero();
 	}
 
 	private RunningJar startByCommandLine(String... more) {

@@ -16,6 +16,7 @@ import dev.mcpbridge.authorization.AuthorizationReading.Unproven;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.RegisteredRedirectUri;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Reads authorization requests.
@@ -39,30 +40,30 @@ final class AuthorizationRequests {
 		this.resources = resources;
 	}
 
-	AuthorizationReading read(Map<String, List<String>> parameters, ScopePolicy scopes) {
+	Mono<AuthorizationReading> read(Map<String, List<String>> parameters, ScopePolicy scopes) {
 		List<String> repeated = parameters.entrySet()
 			.stream()
 			.filter((parameter) -> parameter.getValue().size() > 1 && !parameter.getKey().equals("resource"))
 			.map(Map.Entry::getKey)
 			.toList();
 		if (repeated.contains("client_id") || repeated.contains("redirect_uri")) {
-			return new Unproven(OAuthError.invalidRequest("client_id and redirect_uri must not be repeated"));
+			return Mono
+				.just(new Unproven(OAuthError.invalidRequest("client_id and redirect_uri must not be repeated")));
 		}
-		String clientId = first(parameters, "client_id");
-		Optional<RegisteredClient> client = this.clients.find(clientId);
-		if (clientId == null || client.isEmpty()) {
-			return new Unproven(OAuthError.invalidClient("the application is not registered here"));
-		}
-		Optional<RegisteredRedirectUri> redirect = RegisteredRedirectUri.match(first(parameters, "redirect_uri"),
-				client.get().redirectUris());
-		if (redirect.isEmpty()) {
-			return new Unproven(OAuthError.invalidRequest("the redirect URI is not one the application registered"));
-		}
-		ProvenClient proven = new ProvenClient(clientId, client.get(), redirect.get(), first(parameters, "state"));
-		if (!repeated.isEmpty()) {
-			return new Faulty(proven, OAuthError.invalidRequest("a parameter is repeated"));
-		}
-		return readProven(proven, parameters, scopes);
+		return Mono.justOrEmpty(first(parameters, "client_id"))
+			.flatMap((clientId) -> this.clients.find(clientId)
+				.map((client) -> prove(clientId, client, parameters)
+					.map((proven) -> repeated.isEmpty() ? readProven(proven, parameters, scopes)
+							: new Faulty(proven, OAuthError.invalidRequest("a parameter is repeated")))
+					.orElseGet(() -> new Unproven(
+							OAuthError.invalidRequest("the redirect URI is not one the application registered")))))
+			.defaultIfEmpty(new Unproven(OAuthError.invalidClient("the application is not registered here")));
+	}
+
+	private static Optional<ProvenClient> prove(String clientId, RegisteredClient client,
+			Map<String, List<String>> parameters) {
+		return RegisteredRedirectUri.match(first(parameters, "redirect_uri"), client.redirectUris())
+			.map((uri) -> new ProvenClient(clientId, client, uri, first(parameters, "state")));
 	}
 
 	private AuthorizationReading readProven(ProvenClient proven, Map<String, List<String>> parameters,

@@ -80,7 +80,7 @@ public final class AuthorizationServer {
 	 */
 	public RouterFunction<ServerResponse> routes(Upstream upstream, Grants grants, GrantKeeper keeper,
 			GrantRevocation revocation, BridgeTokenIssuer issuer) {
-		ClientRegistrations clients = new ClientRegistrations(this.keys);
+		ClientRegistrations clients = new ClientRegistrations(this.keys, this.store, this.settings.refreshLifetime());
 		PendingCodes codes = new PendingCodes(this.keys, this.store, this.random, this.settings.codeLifetime(),
 				this.clock);
 		BrowserCookies cookies = new BrowserCookies(this.settings.publicUrl().isSecure());

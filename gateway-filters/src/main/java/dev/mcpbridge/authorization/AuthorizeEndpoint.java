@@ -46,14 +46,15 @@ final class AuthorizeEndpoint {
 
 	/** Asks the person, unless they said before that they need not be asked. */
 	Mono<ServerResponse> ask(ServerRequest request) {
-		AuthorizationReading blind = this.requests.read(request.queryParams(), ScopePolicy.UNKNOWN);
-		if (!(blind instanceof Accepted)) {
-			return answer(request, blind);
-		}
-		return this.upstream.scopes()
-			.map((scopes) -> this.requests.read(request.queryParams(), scopes))
+		return this.requests.read(request.queryParams(), ScopePolicy.UNKNOWN)
+			.flatMap((blind) -> (blind instanceof Accepted) ? readAgain(request) : Mono.just(blind))
 			.flatMap((reading) -> answer(request, reading))
 			.onErrorResume(UpstreamException.class, this.login::explain);
+	}
+
+	/** The upstream is asked for its scopes only for a request that is in order. */
+	private Mono<AuthorizationReading> readAgain(ServerRequest request) {
+		return this.upstream.scopes().flatMap((scopes) -> this.requests.read(request.queryParams(), scopes));
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, AuthorizationReading reading) {
@@ -71,7 +72,7 @@ final class AuthorizeEndpoint {
 	/** Takes the person's answer. */
 	Mono<ServerResponse> decide(ServerRequest request) {
 		return RequestBody.form(request)
-			.map((form) -> this.consent.read(request, form))
+			.flatMap((form) -> this.consent.read(request, form))
 			.flatMap((decision) -> decided(request, decision))
 			.onErrorResume(OAuthErrorException.class,
 					(ex) -> this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.of(ex.error())));

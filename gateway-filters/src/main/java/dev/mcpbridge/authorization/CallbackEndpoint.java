@@ -79,10 +79,12 @@ final class CallbackEndpoint {
 	}
 
 	private Mono<ServerResponse> returned(PendingLogin login, Map<String, String> parameters) {
-		ProvenClient client = this.clients.proven(login.requested()).orElse(null);
-		if (client == null) {
-			return this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.lostLogin());
-		}
+		return this.clients.proven(login.requested())
+			.flatMap((client) -> returned(login, client, parameters))
+			.switchIfEmpty(Mono.defer(() -> this.pages.error(HttpStatus.BAD_REQUEST, ErrorPage.lostLogin())));
+	}
+
+	private Mono<ServerResponse> returned(PendingLogin login, ProvenClient client, Map<String, String> parameters) {
 		return this.upstream.mayHaveSent(login, parameters.get("iss"))
 			.flatMap((trusted) -> trusted ? judge(login, client, parameters) : stop(login))
 			.onErrorResume(UpstreamException.class, (failure) -> error(login, client, UNAVAILABLE));

@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.auth.PlainClientSecret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import dev.mcpbridge.secret.Secret;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Proves who is asking at the token endpoint. A client we do not know is told so with a
@@ -28,15 +29,27 @@ final class ClientAuthenticator {
 	 * @return its {@code client_id}; a {@link TokenRefusal} if it is not registered or
 	 * not proven
 	 */
-	String authenticate(@Nullable ClientAuthentication proof, @Nullable ClientID named) {
+	Mono<String> authenticate(@Nullable ClientAuthentication proof, @Nullable ClientID named) {
 		ClientID id = (proof != null) ? proof.getClientID() : named;
-		String clientId = (id != null) ? id.getValue() : null;
-		RegisteredClient client = this.clients.find(clientId)
-			.orElseThrow(() -> TokenRefusal.ofClient("the client is not registered here", RefusalReason.UNKNOWN));
-		if (clientId == null || !isProven(client, proof)) {
-			throw TokenRefusal.ofClient("the client could not be authenticated", RefusalReason.UNPROVEN);
+		if (id == null) {
+			return Mono.error(ClientAuthenticator::unknown);
 		}
-		return clientId;
+		return this.clients.find(id.getValue())
+			.switchIfEmpty(Mono.error(ClientAuthenticator::unknown))
+			.filter((client) -> isProven(client, proof))
+			.switchIfEmpty(Mono
+				.error(() -> TokenRefusal.ofClient("the client could not be authenticated", RefusalReason.UNPROVEN)))
+			.thenReturn(id.getValue());
+	}
+
+	/**
+	 * Remembers a client that was given tokens, in case its key is dropped. If that
+	 * fails, the next time will do.
+	 * @param clientId the client
+	 * @return when it is done
+	 */
+	Mono<Void> remember(String clientId) {
+		return Mono.defer(() -> this.clients.keep(clientId)).onErrorComplete();
 	}
 
 	private static boolean isProven(RegisteredClient client, @Nullable ClientAuthentication proof) {
@@ -46,6 +59,10 @@ final class ClientAuthenticator {
 		}
 		return proof instanceof PlainClientSecret plain && !plain.getClientSecret().getValue().isEmpty()
 				&& secret.equals(Secret.of(plain.getClientSecret().getValue()));
+	}
+
+	private static TokenRefusal unknown() {
+		return TokenRefusal.ofClient("the client is not registered here", RefusalReason.UNKNOWN);
 	}
 
 }

@@ -1,8 +1,10 @@
 package dev.mcpbridge.authorization;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.store.BridgeStore;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,9 +17,10 @@ public final class ClientNames {
 	/**
 	 * Looks names up.
 	 * @param keys the current key ring
+	 * @param store where registrations outlive their key
 	 */
-	public ClientNames(Supplier<KeyRing> keys) {
-		this.clients = new ClientRegistrations(keys);
+	public ClientNames(Supplier<KeyRing> keys, BridgeStore store) {
+		this.clients = new ClientRegistrations(keys, store, Duration.ZERO);
 	}
 
 	/**
@@ -26,7 +29,7 @@ public final class ClientNames {
 	 * @return the name, as the client chose it; empty if it has none or is not known
 	 */
 	public Mono<String> nameOf(String clientId) {
-		return Mono.fromSupplier(() -> this.clients.find(clientId).map(RegisteredClient::name).orElse(null));
+		return this.clients.find(clientId).mapNotNull(RegisteredClient::name);
 	}
 
 }

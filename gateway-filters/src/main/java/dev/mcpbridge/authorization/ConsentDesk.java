@@ -98,13 +98,16 @@ final class ConsentDesk {
 	 * @param form its fields
 	 * @return the decision; about nothing if it is not an answer to a question of ours
 	 */
-	Decision read(ServerRequest request, Map<String, List<String>> form) {
-		Accepted about = isOurPage(request) ? question(request, first(form, "ticket")) : null;
+	Mono<Decision> read(ServerRequest request, Map<String, List<String>> form) {
+		return (isOurPage(request) ? question(request, first(form, "ticket")) : Mono.<Accepted>empty())
+			.map((about) -> decision(request, form, about))
+			.defaultIfEmpty(new Decision(null, false, List.of()));
+	}
+
+	private Decision decision(ServerRequest request, Map<String, List<String>> form, Accepted about) {
 		boolean allowed = "allow".equals(first(form, "decision"));
-		boolean remember = about != null && allowed && first(form, "remember") != null
-				&& this.settings.consent() == Consent.REMEMBER;
-		return new Decision(about, allowed,
-				(about != null && remember) ? List.of(this.remembered.with(request, about)) : List.of());
+		boolean remember = allowed && first(form, "remember") != null && this.settings.consent() == Consent.REMEMBER;
+		return new Decision(about, allowed, remember ? List.of(this.remembered.with(request, about)) : List.of());
 	}
 
 	/** Browsers say where a form came from; older ones say nothing. */
@@ -121,16 +124,15 @@ final class ConsentDesk {
 		return this.cookies.read(request, COOKIE).filter((value) -> NAME.matcher(value).matches());
 	}
 
-	private @Nullable Accepted question(ServerRequest request, @Nullable String sealed) {
+	private Mono<Accepted> question(ServerRequest request, @Nullable String sealed) {
 		String browser = browser(request).map(Fingerprint::of).orElse(null);
 		long now = this.clock.instant().getEpochSecond();
-		return this.tickets.open(sealed)
+		return Mono.justOrEmpty(this.tickets.open(sealed))
 			.filter((ticket) -> ticket.browser().equals(browser) && ticket.expiresAt() > now)
-			.flatMap((ticket) -> prove(ticket.requested()))
-			.orElse(null);
+			.flatMap((ticket) -> prove(ticket.requested()));
 	}
 
-	private Optional<Accepted> prove(RequestedAuthorization requested) {
+	private Mono<Accepted> prove(RequestedAuthorization requested) {
 		return this.clients.proven(requested).map((ProvenClient proven) -> new Accepted(proven, requested));
 	}
 

@@ -11,6 +11,7 @@ import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.RandomTexts;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.SealedValues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -25,9 +26,13 @@ import reactor.core.publisher.Mono;
  */
 final class PendingCodes {
 
+	private static final String KIND = "code";
+
 	private final SealedBox<Code> codes;
 
 	private final SealedBox<Grant> grants;
+
+	private final SealedValues<Grant> values;
 
 	private final BridgeStore store;
 
@@ -39,8 +44,9 @@ final class PendingCodes {
 
 	PendingCodes(Supplier<KeyRing> keys, BridgeStore store, RandomTexts random, Duration lifetime,
 			InstantSource clock) {
-		this.codes = new SealedBox<>(keys, "code", Code.class);
+		this.codes = new SealedBox<>(keys, KIND, Code.class);
 		this.grants = new SealedBox<>(keys, "pending-grant", Grant.class);
+		this.values = new SealedValues<>(store, KIND, this.grants);
 		this.store = store;
 		this.random = random;
 		this.lifetime = lifetime;
@@ -84,11 +90,11 @@ final class PendingCodes {
 	 * @return the grant to be; empty if the code was redeemed before
 	 */
 	Mono<Grant> burn(Code code) {
-		return this.store.take(pending(code)).mapNotNull((stored) -> this.grants.open(stored.value()).orElse(null));
+		return this.store.take(pending(code)).flatMap(this.values::open);
 	}
 
 	private static String pending(Code code) {
-		return "code:" + code.id();
+		return KIND + ':' + code.id();
 	}
 
 	/**

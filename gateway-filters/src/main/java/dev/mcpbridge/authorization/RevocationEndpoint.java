@@ -62,9 +62,9 @@ final class RevocationEndpoint {
 	}
 
 	private Mono<Boolean> revoke(TokenQuery query) {
-		String clientId = this.authenticator.authenticate(query.proof(), query.clientId());
-		return grantIdOf(query.token()).flatMap(this.grants::find)
-			.flatMap((grant) -> revoke(grant, clientId))
+		return this.authenticator.authenticate(query.proof(), query.clientId())
+			.flatMap((clientId) -> grantIdOf(query.token()).flatMap(this.grants::find)
+				.flatMap((grant) -> revoke(grant, clientId)))
 			.doOnNext(this::report);
 	}
 

@@ -55,7 +55,12 @@ final class TokenEndpoint {
 	}
 
 	private Mono<TokenResponse> redeem(TokenRequest request) {
-		String clientId = this.authenticator.authenticate(request.getClientAuthentication(), request.getClientID());
+		return this.authenticator.authenticate(request.getClientAuthentication(), request.getClientID())
+			.flatMap((clientId) -> redeem(clientId, request)
+				.delayUntil((answer) -> this.authenticator.remember(clientId)));
+	}
+
+	private Mono<TokenResponse> redeem(String clientId, TokenRequest request) {
 		AuthorizationGrant grant = request.getAuthorizationGrant();
 		Mono<TokenResponse> answer = (grant instanceof AuthorizationCodeGrant code)
 				? this.codes.redeem(clientId, code, request.getResources())

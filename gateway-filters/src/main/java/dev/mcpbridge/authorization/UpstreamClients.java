@@ -7,8 +7,10 @@ import java.util.function.Supplier;
 
 import dev.mcpbridge.secret.Fingerprint;
 import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.secret.MissingKeyException;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.SealedValues;
 import dev.mcpbridge.store.StoredValue;
 import dev.mcpbridge.upstream.UpstreamClient;
 import dev.mcpbridge.upstream.UpstreamRegistrar;
@@ -23,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 final class UpstreamClients {
 
+	private static final String KIND = "upstream-client";
+
 	/**
 	 * Atlassian forgets clients after about 90 days, and says so on its own page, where
 	 * we do not hear of it: a shared client is used for new logins for a week only.
@@ -35,6 +39,8 @@ final class UpstreamClients {
 
 	private final SealedBox<UpstreamClient> box;
 
+	private final SealedValues<UpstreamClient> values;
+
 	private final boolean perClient;
 
 	private final InstantSource clock;
@@ -43,7 +49,8 @@ final class UpstreamClients {
 			InstantSource clock) {
 		this.registrar = registrar;
 		this.store = store;
-		this.box = new SealedBox<>(keys, "upstream-client", UpstreamClient.class);
+		this.box = new SealedBox<>(keys, KIND, UpstreamClient.class);
+		this.values = new SealedValues<>(store, KIND, this.box);
 		this.perClient = perClient;
 		this.clock = clock;
 	}
@@ -64,7 +71,9 @@ final class UpstreamClients {
 
 	private Mono<UpstreamClient> shared(UpstreamServer server, String key) {
 		return this.store.find(key)
-			.mapNotNull((stored) -> this.box.open(stored.value()).filter(this::isUsable).orElse(null))
+			.flatMap(this.values::open)
+			.onErrorResume(MissingKeyException.class, (missing) -> Mono.empty())
+			.filter(this::isUsable)
 			.switchIfEmpty(Mono.defer(() -> this.registrar.register(server).flatMap((client) -> keep(key, client))));
 	}
 
@@ -83,7 +92,7 @@ final class UpstreamClients {
 	}
 
 	private static String key(String issuer, String clientId) {
-		return "upstream-client:" + Fingerprint.of(issuer, clientId);
+		return KIND + ':' + Fingerprint.of(issuer, clientId);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.mcpbridge.authorization.ClientNames;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.secret.MissingKeyException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -63,8 +64,9 @@ final class GrantDesk {
 		return this.grants.end(grant.id());
 	}
 
+	/** What does not open is neither listed nor ended. */
 	private Mono<Grant> read(String id) {
-		return this.grants.find(id);
+		return this.grants.find(id).onErrorResume(MissingKeyException.class, (missing) -> Mono.empty());
 	}
 
 	private Mono<GrantEntry> entry(Grant grant) {

@@ -3,6 +3,7 @@ package dev.mcpbridge.autoconfigure;
 import dev.mcpbridge.authorization.ClientNames;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.secret.KeyFile;
+import dev.mcpbridge.store.BridgeStore;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -23,8 +24,8 @@ public final class McpOperatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	McpBridgeEndpoint mcpBridgeEndpoint(Grants grants, KeyFile keys) {
-		return new McpBridgeEndpoint(new GrantDesk(grants, new ClientNames(keys)));
+	McpBridgeEndpoint mcpBridgeEndpoint(Grants grants, KeyFile keys, BridgeStore store) {
+		return new McpBridgeEndpoint(new GrantDesk(grants, new ClientNames(keys, store)));
 	}
 
 }

@@ -13,8 +13,4 @@ public interface GrantListener {
 	default void broughtBack() {
 	}
 
-	/** What is stored as a grant is none, or is sealed with a key we do not have. */
-	default void unreadable() {
-	}
-
 }

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.SealedValues;
 import dev.mcpbridge.store.StoredValue;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
@@ -25,11 +26,14 @@ import reactor.core.publisher.Mono;
 public final class Grants {
 
 	private static final Log log = LogFactory.getLog(Grants.class);
+
 	private static final String KIND = "grant";
 
 	private final BridgeStore store;
 
 	private final SealedBox<Grant> box;
+
+	private final SealedValues<Grant> values;
 
 	private final Duration lifetime;
 
@@ -42,11 +46,12 @@ public final class Grants {
 	 * @param store where
 	 * @param keys what seals them
 	 * @param lifetime how long a grant lives that is not renewed
-	 * @param listener hears of grants that were lost or cannot be read
+	 * @param listener hears of grants that were lost
 	 */
 	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime, GrantListener listener) {
 		this.store = store;
 		this.box = new SealedBox<>(keys, KIND, Grant.class);
+		this.values = new SealedValues<>(store, KIND, this.box);
 		this.lifetime = lifetime;
 		this.listener = listener;
 	}
@@ -65,7 +70,8 @@ public final class Grants {
 	/**
 	 * Finds a grant, ended or not.
 	 * @param id the grant's id
-	 * @return the newest generation; empty if there is none, or none we can open
+	 * @return the newest generation; empty if there is none, or nothing of ours; an error
+	 * if a key that is not on the ring has sealed it
 	 */
 	public Mono<Grant> find(String id) {
 		return Mono.defer(() -> this.store.find(key(id)))
@@ -157,18 +163,10 @@ public final class Grants {
 		if (last != null && last.grant().generation() > found.generation()) {
 			return bringBack(last, found.generation());
 		}
-		return (last != null && last.sealed().equals(found.value())) ? Mono.just(last.grant()) : open(found);
-	}
-
-	private Mono<Grant> open(StoredValue found) {
-		Optional<Grant> opened = this.box.open(found.value());
-		opened.ifPresentOrElse((grant) -> this.seen.remember(found.value(), grant), this::unreadable);
-		return Mono.justOrEmpty(opened);
-	}
-
-	private void unreadable() {
-		log.warn("grant cannot be read reason=it is none, or its key is not on the ring");
-		this.listener.unreadable();
+		boolean known = last != null && last.sealed().equals(found.value());
+		Mono<Grant> opened = (known && last != null) ? Mono.just(last.grant()) : this.values.open(found);
+		return opened.doOnNext((grant) -> this.seen.remember(found.value(), grant))
+			.delayUntil((grant) -> resealed(found, grant));
 	}
 
 	/** Whoever else writes meanwhile knows better. */
@@ -184,6 +182,16 @@ public final class Grants {
 		this.listener.broughtBack();
 		this.seen.remember(lost.sealed(), lost.grant());
 		return lost.grant();
+	}
+
+	/** Whatever is in use is sealed by the newest key before an older one is dropped. */
+	private Mono<Boolean> resealed(StoredValue stored, Grant grant) {
+		if (this.box.isCurrent(stored.value())) {
+			return Mono.empty();
+		}
+		StoredValue next = new StoredValue(this.box.seal(grant), stored.generation());
+		return Mono.defer(() -> this.store.replace(key(grant.id()), stored.generation(), next, this.lifetime))
+			.onErrorComplete();
 	}
 
 	private static String key(String id) {

@@ -102,10 +102,45 @@ public final class SealedBox<T extends Record> {
 		}
 	}
 
+	/**
+	 * Tells whether a value was sealed by the key that seals now. One that was not is
+	 * worth sealing again, before its key is dropped.
+	 * @param sealed a value that opens
+	 * @return whether its key is the current one
+	 */
+	public boolean isCurrent(String sealed) {
+		return headerOf(sealed).map(JWEHeader::getKeyID).filter(this.keys.get().sealingKeyId()::equals).isPresent();
+	}
+
+	/**
+	 * Tells whether a value looks as if it was sealed by a key that is not on the ring:
+	 * not yet, or no longer.
+	 * @param sealed any text
+	 * @return whether another ring may open it
+	 */
+	public boolean isOfMissingKey(String sealed) {
+		return headerOf(sealed).filter((header) -> isOurs(header) && keyOf(header).isEmpty()).isPresent();
+	}
+
+	private static Optional<JWEHeader> headerOf(String sealed) {
+		if (sealed.length() > MAX_LENGTH) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.of(JWEObject.parse(sealed).getHeader());
+		}
+		catch (ParseException | RuntimeException ex) {
+			return Optional.empty();
+		}
+	}
+
 	private Optional<SecretKey> keyOf(JWEHeader header) {
-		boolean ours = JWEAlgorithm.DIR.equals(header.getAlgorithm())
+		return isOurs(header) ? this.keys.get().sealingKey(header.getKeyID(), this.purpose) : Optional.empty();
+	}
+
+	private static boolean isOurs(JWEHeader header) {
+		return JWEAlgorithm.DIR.equals(header.getAlgorithm())
 				&& EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()) && header.getKeyID() != null;
-		return ours ? this.keys.get().sealingKey(header.getKeyID(), this.purpose) : Optional.empty();
 	}
 
 }

@@ -71,6 +71,13 @@ public interface BridgeStore {
 	Flux<String> keys(String kind);
 
 	/**
+	 * Hears of a value it gave that nobody can read, for stores that count.
+	 * @param kind what the key begins with, up to its first colon
+	 */
+	default void unreadable(String kind) {
+	}
+
+	/**
 	 * Takes the right to act alone on a key.
 	 * @param key the key; leases live apart from entries
 	 * @param ttl how long the right lasts if it is not released

@@ -1,5 +1,7 @@
 package dev.mcpbridge.authorization;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +12,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.store.MemoryStore;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -26,7 +29,8 @@ class SealedTextProperties {
 	static final RegisteredClient CLIENT = new RegisteredClient("A client", List.of("https://app.example.com/cb"), null,
 			RegisteredClient.NONE, 1_800_000_000);
 
-	final ClientRegistrations clients = new ClientRegistrations(() -> KEYS);
+	final ClientRegistrations clients = new ClientRegistrations(() -> KEYS, new MemoryStore(InstantSource.system(), 1),
+			Duration.ofDays(1));
 
 	final String sealed = this.clients.register(CLIENT);
 
@@ -35,18 +39,17 @@ class SealedTextProperties {
 		char[] changed = this.sealed.toCharArray();
 		changed[place % changed.length] = other;
 		String text = new String(changed);
-		assertThat(this.clients.find(text))
-			.isEqualTo(text.equals(this.sealed) ? Optional.of(CLIENT) : Optional.empty());
+		assertThat(find(text)).isEqualTo(text.equals(this.sealed) ? Optional.of(CLIENT) : Optional.empty());
 	}
 
 	@Property(tries = 100)
 	void aPartOfItIsNothing(@ForAll @IntRange(max = 10_000) int length) {
-		assertThat(this.clients.find(this.sealed.substring(0, length % this.sealed.length()))).isEmpty();
+		assertThat(find(this.sealed.substring(0, length % this.sealed.length()))).isEmpty();
 	}
 
 	@Property(tries = 300)
 	void anyOtherTextIsNothing(@ForAll String text) {
-		assertThat(this.clients.find(text)).isEmpty();
+		assertThat(find(text)).isEmpty();
 	}
 
 	private static KeyRing keys() {
@@ -58,6 +61,10 @@ class SealedTextProperties {
 		catch (JOSEException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private Optional<RegisteredClient> find(String clientId) {
+		return this.clients.find(clientId).blockOptional(Duration.ofSeconds(10));
 	}
 
 }

@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.Keys;
+import dev.mcpbridge.secret.MissingKeyException;
 import dev.mcpbridge.simulator.SettableClock;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.store.StoredValue;
@@ -21,7 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GrantsTests {
 
-	static final KeyRing ring = Keys.ring(Keys.rsa("rsa"), Keys.symmetric("oct"));
+	static final RSAKey rsa = Keys.rsa("rsa");
+
+	static final OctetSequenceKey oct = Keys.symmetric("oct");
+
+	static final KeyRing ring = Keys.ring(rsa, oct);
 
 	static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -105,10 +112,32 @@ class GrantsTests {
 	}
 
 	@Test
-	void aGrantThatCannotBeOpenedIsNotThere() {
+	void whatIsNoGrantIsNotThere() {
+		for (String garbage : new String[] { "", "garbage", "a.b.c.d.e", "x".repeat(70_000) }) {
+			this.store.put("grant:id", garbage, PATIENCE).block(PATIENCE);
+			assertThat(this.grants.find("id").blockOptional(PATIENCE)).isEmpty();
+		}
+	}
+
+	@Test
+	void aGrantSealedByAMissingKeyIsNotLost() {
 		get(this.grants.create(this.first));
 		this.keys.set(Keys.ring(Keys.rsa("other")));
-		assertThat(grants().find("id").blockOptional(PATIENCE)).isEmpty();
+		StepVerifier.create(grants().find("id")).expectError(MissingKeyException.class).verify(PATIENCE);
+		this.keys.set(ring);
+		assertThat(get(this.grants.find("id"))).isEqualTo(this.first);
+	}
+
+	@Test
+	void readingSealsAGrantAgainByTheNewestKey() {
+		get(this.grants.create(this.first));
+		OctetSequenceKey newest = Keys.symmetric("newest");
+		this.keys.set(Keys.ring(rsa, newest, oct));
+		assertThat(get(this.grants.find("id"))).isEqualTo(this.first);
+		assertThat(get(this.store.find("grant:id")).generation()).isEqualTo(1);
+		this.keys.set(Keys.ring(rsa, newest));
+		assertThat(get(this.grants.find("id"))).isEqualTo(this.first);
+		assertThat(get(this.grants.rotate(this.first, tokens("second"))).generation()).isEqualTo(2);
 	}
 
 	@Test
