@@ -3,8 +3,10 @@ package dev.mcpbridge.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.time.Duration;
 
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -31,9 +33,22 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return the server
 	 */
 	public static LocalRedis start() {
+		return startWith();
+	}
+
+	/**
+	 * Starts a server that keeps nothing on disk.
+	 * @param settings more lines of its configuration
+	 * @return the server
+	 */
+	public static LocalRedis startWith(String... settings) {
 		try {
 			int port = freePort();
-			RedisServer server = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
+			RedisServerBuilder builder = RedisServer.newRedisServer().port(port).setting("save \"\"");
+			for (String setting : settings) {
+				builder.setting(setting);
+			}
+			RedisServer server = builder.build();
 			server.start();
 			LettuceConnectionFactory connections = new LettuceConnectionFactory("localhost", port);
 			connections.afterPropertiesSet();
@@ -59,6 +74,20 @@ public final class LocalRedis implements AutoCloseable {
 	 */
 	public ReactiveStringRedisTemplate redis() {
 		return new ReactiveStringRedisTemplate(this.connections);
+	}
+
+	/**
+	 * Lets time pass, by taking it from what each key has left.
+	 * @param prefix what the keys begin with
+	 * @param time how much
+	 */
+	public void elapse(String prefix, Duration time) {
+		redis().keys(prefix + "*")
+			.flatMap((key) -> redis().getExpire(key)
+				.flatMap((left) -> left.compareTo(time) > 0 ? redis().expire(key, left.minus(time)).then()
+						: redis().delete(key).then()))
+			.then()
+			.block(Duration.ofSeconds(10));
 	}
 
 	@Override

@@ -6,11 +6,15 @@ import java.util.List;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.Lease;
 import dev.mcpbridge.store.StoredValue;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.script.RedisScript;
@@ -23,6 +27,8 @@ import org.springframework.data.redis.core.script.RedisScript;
  * where reading and writing must not be torn apart.
  */
 public final class RedisStore implements BridgeStore {
+
+	private static final Log log = LogFactory.getLog(RedisStore.class);
 
 	/** How long the count of a lease's holders is kept after the last one. */
 	private static final Duration FENCE_LIFETIME = Duration.ofDays(1);
@@ -54,7 +60,7 @@ public final class RedisStore implements BridgeStore {
 
 	@Override
 	public Mono<StoredValue> find(String key) {
-		return this.redis.opsForValue().get(name(key)).mapNotNull(RedisStore::stored);
+		return read(key, this.redis.opsForValue().get(name(key)));
 	}
 
 	@Override
@@ -71,7 +77,7 @@ public final class RedisStore implements BridgeStore {
 
 	@Override
 	public Mono<StoredValue> take(String key) {
-		return this.redis.opsForValue().getAndDelete(name(key)).mapNotNull(RedisStore::stored);
+		return read(key, this.redis.opsForValue().getAndDelete(name(key)));
 	}
 
 	@Override
@@ -105,7 +111,27 @@ public final class RedisStore implements BridgeStore {
 		return "%s:{%s}:%s".formatted(this.prefix, key.substring(colon + 1), key.substring(0, Math.max(0, colon)));
 	}
 
-	/** What another program wrote under our name is as good as nothing. */
+	/**
+	 * What another program wrote under our name is as good as nothing, of whatever type
+	 * it is: the next write replaces it.
+	 */
+	private static Mono<StoredValue> read(String key, Mono<String> text) {
+		return text.mapNotNull((found) -> {
+			StoredValue stored = stored(found);
+			return (stored != null) ? stored : foreign(key);
+		}).onErrorResume(RedisStore::isOfAnotherType, (failure) -> Mono.justOrEmpty(foreign(key)));
+	}
+
+	private static @Nullable StoredValue foreign(String key) {
+		log.info("stored value unreadable kind=%s reason=foreign".formatted(key.replaceFirst(":.*", "")));
+		return null;
+	}
+
+	private static boolean isOfAnotherType(Throwable failure) {
+		String reason = NestedExceptionUtils.getMostSpecificCause(failure).getMessage();
+		return failure instanceof RedisSystemException && reason != null && reason.startsWith("WRONGTYPE");
+	}
+
 	private static @Nullable StoredValue stored(String text) {
 		int space = text.indexOf(' ');
 		if (space < 1 || !text.chars().limit(space).allMatch(Character::isDigit) || space > 18) {
