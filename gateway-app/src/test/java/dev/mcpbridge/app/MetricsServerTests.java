@@ -12,6 +12,7 @@ import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.testing.Browser;
 import dev.mcpbridge.testing.MetricFamily;
 import dev.mcpbridge.testing.TestGateway;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,10 +85,25 @@ class MetricsServerTests {
 	}
 
 	@Test
+	void aRefreshIsTimedOnceWhoeverBeganIt() {
+		assertThat(scrape().lines()
+			.filter((line) -> line.startsWith("mcp_bridge_refresh_seconds_count{") && line.endsWith(" 1")))
+			.singleElement(InstanceOfAssertFactories.STRING)
+			.contains("outcome=\"rotated\"");
+		assertThat(sample("mcp_bridge_refresh_lease_wait_seconds_count")).isOne();
+	}
+
+	@Test
+	void tokensAreMeasuredWhenTheyAreUsed() {
+		assertThat(sample("mcp_bridge_token_remaining_seconds_count")).isGreaterThan(3);
+		assertThat(sample("mcp_bridge_token_remaining_seconds_bucket{le=\"300.0\"}")).isOne();
+	}
+
+	@Test
 	void theStoreIsTimed() {
 		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"replace\",outcome=\"ok\"}")).isPositive();
-		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"take\",outcome=\"ok\"}")).isOne();
-		assertThat(sample("mcp_bridge_store_seconds_bucket{operation=\"take\",outcome=\"ok\",le=\"+Inf\"}")).isOne();
+		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"take\",outcome=\"ok\"}")).isPositive();
+		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"find\",outcome=\"error\"}")).isZero();
 	}
 
 	@Test

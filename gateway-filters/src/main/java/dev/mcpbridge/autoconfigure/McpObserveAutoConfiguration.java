@@ -1,8 +1,13 @@
 package dev.mcpbridge.autoconfigure;
 
+import dev.mcpbridge.grant.GrantListener;
+import dev.mcpbridge.observe.ActiveGrantsMetrics;
+import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
+import dev.mcpbridge.refresh.ActiveGrants;
+import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.store.BridgeStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -31,9 +36,23 @@ public final class McpObserveAutoConfiguration {
 
 	@Bean
 	@Conditional(OnOwnTokens.class)
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(RefreshListener.class)
 	RefreshMetrics mcpRefreshMetrics(MeterRegistry registry) {
 		return new RefreshMetrics(registry);
+	}
+
+	@Bean
+	@Conditional(OnOwnTokens.class)
+	@ConditionalOnMissingBean(GrantListener.class)
+	GrantMetrics mcpGrantMetrics(MeterRegistry registry) {
+		return new GrantMetrics(registry);
+	}
+
+	@Bean
+	@Conditional(OnOwnTokens.class)
+	@ConditionalOnMissingBean
+	ActiveGrantsMetrics mcpActiveGrantsMetrics(MeterRegistry registry, ActiveGrants grants) {
+		return new ActiveGrantsMetrics(registry, grants::count);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.Lease;
 import dev.mcpbridge.store.StoredValue;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class ObservedStore implements BridgeStore {
 
 	private final MeterRegistry registry;
 
+	private final MeterPerWord<StoredKind, Counter> unreadable;
+
 	private final MeterPerWord<StoreOperation, MeterPerWord<StoreOutcome, Timer>> timers;
 
 	/**
@@ -36,8 +39,19 @@ public final class ObservedStore implements BridgeStore {
 	public ObservedStore(BridgeStore store, MeterRegistry registry) {
 		this.store = store;
 		this.registry = registry;
+		this.unreadable = MeterPerWord.of(StoredKind.class,
+				(kind) -> Counter.builder("mcp.bridge.unreadable")
+					.description("Stored values that cannot be read, so that they are as good as lost")
+					.tag("kind", MeterPerWord.value(kind))
+					.register(registry));
 		this.timers = MeterPerWord.of(StoreOperation.class,
 				(operation) -> MeterPerWord.of(operation.outcomes(), (outcome) -> timer(registry, operation, outcome)));
+	}
+
+	@Override
+	public void unreadable(String kind) {
+		this.unreadable.of(StoredKind.of(kind)).increment();
+		this.store.unreadable(kind);
 	}
 
 	@Override

@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.observe.ActiveGrantsMetrics;
+import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
+import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.EmbeddedStore;
 import dev.mcpbridge.store.MemoryStore;
@@ -70,7 +73,11 @@ class ObserveAutoConfigurationTests {
 	@Test
 	void withARegistryEverythingIsMeasured() {
 		measured().run((context) -> {
-			assertThat(context).hasNotFailed().hasSingleBean(RefreshMetrics.class).hasSingleBean(StreamMetrics.class);
+			assertThat(context).hasNotFailed()
+				.hasSingleBean(RefreshMetrics.class)
+				.hasSingleBean(GrantMetrics.class)
+				.hasSingleBean(ActiveGrantsMetrics.class)
+				.hasSingleBean(StreamMetrics.class);
 			assertThat(context.getBean(BridgeStore.class)).isInstanceOf(ObservedStore.class);
 			assertGrantsAreTimed(context);
 		});
@@ -82,6 +89,8 @@ class ObserveAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(StreamMetrics.class)
 				.doesNotHaveBean(RefreshMetrics.class)
+				.doesNotHaveBean(GrantMetrics.class)
+				.doesNotHaveBean(ActiveGrantsMetrics.class)
 				.doesNotHaveBean(BridgeStore.class));
 	}
 
@@ -136,6 +145,12 @@ class ObserveAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(StreamMetrics.class)
 				.hasSingleBean(McpStreamGatewayFilterFactory.class));
+	}
+
+	@Test
+	void aListenerOfSomebodysOwnHearsOfRefreshesInsteadOfOurs() {
+		measured().withBean("own", RefreshListener.class, () -> RefreshListener.NONE)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefreshMetrics.class));
 	}
 
 	private ReactiveWebApplicationContextRunner measured() {

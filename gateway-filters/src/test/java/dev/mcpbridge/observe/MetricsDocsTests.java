@@ -27,6 +27,8 @@ class MetricsDocsTests {
 	@BeforeEach
 	void register() {
 		new RefreshMetrics(this.registry);
+		new GrantMetrics(this.registry);
+		new ActiveGrantsMetrics(this.registry, () -> 0);
 		new StreamMetrics(this.registry);
 		new ObservedStore(new MemoryStore(InstantSource.system(), 1), this.registry);
 	}

@@ -53,6 +53,14 @@ class ObservedStoreTests {
 	private final ObservedStore store = new ObservedStore(this.behind, this.registry);
 
 	@Test
+	void valuesNobodyCanReadAreCountedByKind() {
+		List.of("grant", "upstream-client", "something else").forEach(this.store::unreadable);
+		for (String kind : List.of("grant", "upstream_client", "other")) {
+			assertThat(this.registry.get("mcp.bridge.unreadable").tag("kind", kind).counter().count()).isOne();
+		}
+	}
+
+	@Test
 	void whatIsThereAndWhatIsNotAreToldApart() {
 		complete(this.store.find("k:1"));
 		complete(this.store.take("k:1"));
