@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.mcpbridge.authorization.ClientNames;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.secret.MissingKeyException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -22,10 +23,13 @@ final class GrantDesk {
 
 	private final Grants grants;
 
+	private final GrantRevocation revocation;
+
 	private final ClientNames names;
 
-	GrantDesk(Grants grants, ClientNames names) {
+	GrantDesk(Grants grants, GrantRevocation revocation, ClientNames names) {
 		this.grants = grants;
+		this.revocation = revocation;
 		this.names = names;
 	}
 
@@ -56,12 +60,9 @@ final class GrantDesk {
 		Flux<String> candidates = (selection.grant() != null) ? Flux.just(selection.grant()) : this.grants.ids();
 		return candidates.flatMap(this::read, AT_ONCE)
 			.filter((grant) -> !grant.hasEnded() && selection.matches(grant))
-			.flatMap((grant) -> end(grant).thenReturn(grant), AT_ONCE)
+			.flatMap((grant) -> this.revocation.revoke(grant.id()), AT_ONCE)
+			.filter(Boolean::booleanValue)
 			.count();
-	}
-
-	private Mono<Void> end(Grant grant) {
-		return this.grants.end(grant.id());
 	}
 
 	/** What does not open is neither listed nor ended. */

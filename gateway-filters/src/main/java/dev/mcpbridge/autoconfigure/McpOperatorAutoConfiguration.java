@@ -2,6 +2,7 @@ package dev.mcpbridge.autoconfigure;
 
 import dev.mcpbridge.authorization.ClientNames;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
 
@@ -16,7 +17,7 @@ import org.springframework.context.annotation.Conditional;
  * The actuator endpoint {@code mcpbridge}, where the actuator is there and the endpoint
  * exposed.
  */
-@AutoConfiguration(after = McpGrantAutoConfiguration.class)
+@AutoConfiguration(after = McpRefreshAutoConfiguration.class)
 @Conditional(OnOwnTokens.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(McpBridgeEndpoint.class)
@@ -24,8 +25,8 @@ public final class McpOperatorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	McpBridgeEndpoint mcpBridgeEndpoint(Grants grants, KeyFile keys, BridgeStore store) {
-		return new McpBridgeEndpoint(new GrantDesk(grants, new ClientNames(keys, store)));
+	McpBridgeEndpoint mcpBridgeEndpoint(Grants grants, GrantRevocation revocation, KeyFile keys, BridgeStore store) {
+		return new McpBridgeEndpoint(new GrantDesk(grants, revocation, new ClientNames(keys, store)));
 	}
 
 }
