@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.util.unit.DataSize;
 
 /**
  * All filters in their order, for one-line use: {@code McpCors}, {@code McpChallenge},
@@ -34,7 +35,8 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	@Override
 	public GatewayFilter apply(Config config) {
 		return new BridgeFilter(config, List.of(this.filters.cors(), this.filters.challenge(),
-				this.filters.bridgeToken(new McpBridgeTokenGatewayFilterFactory.Config(config.refreshAhead())),
+				this.filters.bridgeToken(
+						new McpBridgeTokenGatewayFilterFactory.Config(config.refreshAhead(), config.replayLimit())),
 				this.filters.headers(), this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
 						config.answerWithin(), config.messagePath()))));
 	}
@@ -50,9 +52,12 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	 * time
 	 * @param messagePath our path for messages of the old transport; empty to tell it
 	 * from the path of the stream
+	 * @param replayLimit how large the body of a request may be that is sent again after
+	 * the upstream refused its token, 0 or more, 0 to send none again; empty for
+	 * {@code mcp.bridge.refresh.replay-limit}
 	 */
 	public record Config(@Nullable Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
-			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath) {
+			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath, @Nullable DataSize replayLimit) {
 
 	}
 

@@ -1,14 +1,10 @@
 package dev.mcpbridge.access;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -23,14 +19,6 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class ChallengedResponse extends ServerHttpResponseDecorator {
 
-	/**
-	 * A refused body longer than this is not read to its end; its connection is closed.
-	 */
-	private static final int MAX_DISCARDED = 64 * 1024;
-
-	/** Nobody waits longer for a challenge because a refused body goes on. */
-	private static final Duration MAX_DISCARDING = Duration.ofSeconds(1);
-
 	private final ServerWebExchange exchange;
 
 	private final Challenger challenger;
@@ -43,12 +31,12 @@ final class ChallengedResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return isForeignRefusal() ? discard(Flux.from(body)).then(challenge()) : own().writeWith(body);
+		return isForeignRefusal() ? RefusedBody.discard(Flux.from(body)).then(challenge()) : own().writeWith(body);
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return isForeignRefusal() ? discard(Flux.from(body).flatMap((part) -> part)).then(challenge())
+		return isForeignRefusal() ? RefusedBody.discard(Flux.from(body).concatMap((part) -> part, 0)).then(challenge())
 				: own().writeAndFlushWith(body);
 	}
 
@@ -70,17 +58,7 @@ final class ChallengedResponse extends ServerHttpResponseDecorator {
 
 	private Mono<Void> challenge() {
 		ServerHttpResponse response = getDelegate();
-		return this.challenger.challenge(this.exchange, response, Challenger.INVALID);
-	}
-
-	/** Reads on so that the upstream connection can be used again, but not for ever. */
-	private static Flux<DataBuffer> discard(Flux<? extends DataBuffer> body) {
-		AtomicLong seen = new AtomicLong();
-		return Flux.<DataBuffer>from(body)
-			.takeUntil((buffer) -> seen.addAndGet(buffer.readableByteCount()) > MAX_DISCARDED)
-			.doOnNext(DataBufferUtils::release)
-			.take(MAX_DISCARDING)
-			.onErrorComplete();
+		return this.challenger.challenge(this.exchange, response, AccessListener.Challenge.UPSTREAM);
 	}
 
 }

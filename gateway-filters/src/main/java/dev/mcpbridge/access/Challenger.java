@@ -39,22 +39,28 @@ public final class Challenger {
 
 	private final ProtectedResources resources;
 
+	private final AccessListener listener;
+
 	/**
 	 * Makes the challenger.
 	 * @param resources what is protected, and where it describes itself
+	 * @param listener hears of each challenge
 	 */
-	public Challenger(ProtectedResources resources) {
+	public Challenger(ProtectedResources resources, AccessListener listener) {
 		this.resources = resources;
+		this.listener = listener;
 	}
 
 	/**
 	 * Refuses a request with the challenge.
 	 * @param exchange the exchange
 	 * @param response where to write, not committed yet
-	 * @param error why
+	 * @param why what is wrong with its token
 	 * @return when it is written
 	 */
-	Mono<Void> challenge(ServerWebExchange exchange, ServerHttpResponse response, OAuthError error) {
+	Mono<Void> challenge(ServerWebExchange exchange, ServerHttpResponse response, AccessListener.Challenge why) {
+		this.listener.challenged(why);
+		OAuthError error = (why == AccessListener.Challenge.MISSING) ? MISSING : INVALID;
 		exchange.getAttributes().put(CHALLENGED, Boolean.TRUE);
 		URI metadata = this.resources.metadataOf(ClientPath.of(exchange));
 		response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, new BearerChallenge(error, metadata).headerValue());

@@ -3,17 +3,17 @@ package dev.mcpbridge.access;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import dev.mcpbridge.access.AccessListener.Carried;
+import dev.mcpbridge.access.AccessListener.Challenge;
+import dev.mcpbridge.access.AccessListener.Outage;
 import dev.mcpbridge.access.UpstreamBearer.Granted;
 import dev.mcpbridge.access.UpstreamBearer.Refused;
 import dev.mcpbridge.access.UpstreamBearer.Unknown;
 import dev.mcpbridge.bridge.BridgeToken;
 import dev.mcpbridge.bridge.BridgeTokens;
-import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantKeeper;
-import dev.mcpbridge.refresh.RefreshOutcome;
 import dev.mcpbridge.secret.Secret;
-import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +39,7 @@ public final class Unwrapping {
 
 	private final InstantSource clock;
 
-	/**
-	 * Unwraps tokens that carry their upstream token, and no others.
-	 * @param bridgeTokens opens tokens
-	 * @param clock tells whether a carried token is over
-	 */
-	public Unwrapping(BridgeTokens bridgeTokens, InstantSource clock) {
-		this(bridgeTokens, null, null, clock);
-	}
+	private final AccessListener listener;
 
 	/**
 	 * Unwraps tokens with and without grants.
@@ -54,64 +47,67 @@ public final class Unwrapping {
 	 * @param grants where grants are kept, or {@code null} if there are none
 	 * @param keeper keeps them fresh, or {@code null} if there are none
 	 * @param clock tells whether a carried token is over
+	 * @param listener hears of carried tokens that serve
 	 */
 	public Unwrapping(BridgeTokens bridgeTokens, @Nullable Grants grants, @Nullable GrantKeeper keeper,
-			InstantSource clock) {
+			InstantSource clock, AccessListener listener) {
 		this.bridgeTokens = bridgeTokens;
 		this.grants = grants;
 		this.keeper = keeper;
 		this.clock = clock;
+		this.listener = listener;
 	}
 
 	Mono<UpstreamBearer> unwrap(String jwt, Duration refreshAhead) {
 		return this.bridgeTokens.open(jwt)
 			.flatMap((token) -> unwrap(token, refreshAhead))
-			.defaultIfEmpty(new Refused(Challenger.INVALID))
-			.onErrorResume((failure) -> unknown("bridge token", failure));
+			.defaultIfEmpty(new Refused(Challenge.INVALID))
+			.onErrorResume((failure) -> unknown(Outage.KEYS, failure));
 	}
 
 	private Mono<UpstreamBearer> unwrap(BridgeToken token, Duration refreshAhead) {
 		String grantId = token.grantId();
-		if (grantId == null || this.grants == null || this.keeper == null) {
+		if (grantId == null) {
+			return Mono.just(foreign(token));
+		}
+		Grants grants = this.grants;
+		GrantKeeper keeper = this.keeper;
+		if (grants == null || keeper == null) {
 			return Mono.just(carried(token));
 		}
-		GrantKeeper keeper = this.keeper;
-		Grants grants = this.grants;
 		return Mono.defer(() -> grants.find(grantId))
 			.flatMap((grant) -> keeper.fresh(grant, refreshAhead))
-			.map(Unwrapping::bearer)
-			.defaultIfEmpty(carried(token))
-			.onErrorResume((failure) -> (carried(token) instanceof Granted granted) ? Mono.just(granted)
-					: unknown("store", failure));
+			.map(UpstreamBearer::of)
+			.switchIfEmpty(Mono.fromSupplier(() -> heard(Carried.LOST, carried(token))))
+			.onErrorResume((failure) -> (carried(token) instanceof Granted granted)
+					? Mono.just(heard(Carried.UNANSWERED, granted)) : unknown(Outage.STORE, failure));
+	}
+
+	/**
+	 * Whether a token of another bridge is over was told when it was opened, with some
+	 * seconds for clocks that differ; what it carries says no more.
+	 */
+	private static UpstreamBearer foreign(BridgeToken token) {
+		Secret carried = token.carried();
+		return (carried != null) ? new Granted(carried, null) : new Refused(Challenge.INVALID);
 	}
 
 	private UpstreamBearer carried(BridgeToken token) {
 		Secret carried = token.carried();
 		boolean serves = carried != null && token.carriedUntil().isAfter(this.clock.instant());
-		return (carried != null && serves) ? new Granted(carried) : new Refused(Challenger.INVALID);
+		return (carried != null && serves) ? new Granted(carried, null) : new Refused(Challenge.INVALID);
 	}
 
-	private static UpstreamBearer bearer(RefreshOutcome outcome) {
-		if (outcome instanceof RefreshOutcome.Kept kept) {
-			return bearer(kept.grant());
+	private UpstreamBearer heard(Carried why, UpstreamBearer bearer) {
+		if (bearer instanceof Granted) {
+			this.listener.carriedServed(why);
 		}
-		if (outcome instanceof RefreshOutcome.Rotated rotated) {
-			return bearer(rotated.grant());
-		}
-		if (outcome instanceof RefreshOutcome.Unreachable unreachable) {
-			return new Unknown(unreachable.retryAfter());
-		}
-		return new Refused(Challenger.INVALID);
+		return bearer;
 	}
 
-	private static UpstreamBearer bearer(Grant grant) {
-		UpstreamTokens tokens = grant.tokens();
-		return (tokens != null) ? new Granted(tokens.accessToken()) : new Refused(Challenger.INVALID);
-	}
-
-	private static Mono<UpstreamBearer> unknown(String what, Throwable failure) {
-		log.warn("%s cannot be read reason=%s".formatted(what, failure.getClass().getSimpleName()));
-		return Mono.just(new Unknown(RETRY_AFTER));
+	private static Mono<UpstreamBearer> unknown(Outage what, Throwable failure) {
+		log.warn("token cannot be unwrapped what=%s reason=%s".formatted(what, failure.getClass().getSimpleName()));
+		return Mono.just(new Unknown(RETRY_AFTER, what));
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 
 import dev.mcpbridge.McpBridgeGatewayFilterFactory;
 import dev.mcpbridge.McpFilters;
+import dev.mcpbridge.access.AccessListener;
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.Unwrapping;
@@ -54,16 +55,20 @@ public final class McpBridgeTokenAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Unwrapping mcpUnwrapping(BridgeTokens tokens, ObjectProvider<Grants> grants, ObjectProvider<GrantKeeper> keeper,
-			InstantSource clock) {
-		return new Unwrapping(tokens, grants.getIfAvailable(), keeper.getIfAvailable(), clock);
+			InstantSource clock, ObjectProvider<AccessListener> listener) {
+		return new Unwrapping(tokens, grants.getIfAvailable(), keeper.getIfAvailable(), clock,
+				listener.getIfAvailable(() -> AccessListener.NONE));
 	}
 
 	@Bean
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
-	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping, Challenger challenger,
-			McpRefreshProperties refresh) {
-		return new McpBridgeTokenGatewayFilterFactory(unwrapping, challenger, refresh.ahead());
+	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping,
+			ObjectProvider<GrantKeeper> keeper, Challenger challenger, InstantSource clock,
+			ObjectProvider<AccessListener> listener, McpRefreshProperties refresh) {
+		return new McpBridgeTokenGatewayFilterFactory(unwrapping, keeper.getIfAvailable(), challenger, clock,
+				listener.getIfAvailable(() -> AccessListener.NONE),
+				new McpBridgeTokenGatewayFilterFactory.Config(refresh.ahead(), refresh.replayLimit()));
 	}
 
 	@Bean

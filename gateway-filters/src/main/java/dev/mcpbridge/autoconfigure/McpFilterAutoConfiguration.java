@@ -3,6 +3,7 @@ package dev.mcpbridge.autoconfigure;
 import java.util.List;
 
 import dev.mcpbridge.McpFilters;
+import dev.mcpbridge.access.AccessListener;
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
@@ -37,8 +38,8 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Challenger mcpChallenger(ProtectedResources resources) {
-		return new Challenger(resources);
+	Challenger mcpChallenger(ProtectedResources resources, ObjectProvider<AccessListener> listener) {
+		return new Challenger(resources, listener.getIfAvailable(() -> AccessListener.NONE));
 	}
 
 	@Bean

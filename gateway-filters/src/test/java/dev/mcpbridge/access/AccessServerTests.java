@@ -184,8 +184,8 @@ class AccessServerTests {
 	}
 
 	@Test
-	void whatTheUpstreamRefusesIsChallengedAsOurs() {
-		atlassian.expireAllAccessTokens();
+	void whatTheUpstreamRefusesForEverIsChallengedAsOurs() {
+		atlassian.faults().always(Endpoint.MCP, Fault.status(401));
 		HttpResponse<String> answer = client.initialize(this.tokens.accessToken());
 		assertChallenged(answer, "Invalid access token", "/mcp");
 	}

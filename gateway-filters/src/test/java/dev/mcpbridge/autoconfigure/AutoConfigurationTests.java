@@ -209,7 +209,7 @@ class AutoConfigurationTests {
 		authorizationServer().run((context) -> {
 			McpFilters filters = context.getBean(McpFilters.class);
 			GatewayFilter token = filters.bridgeToken();
-			assertThat(token.toString()).contains("McpBridgeToken", "refreshAhead=PT5M");
+			assertThat(token.toString()).contains("McpBridgeToken", "refreshAhead=PT5M", "replayLimit=262144B");
 			assertThat(filters.challenge().toString()).contains("McpChallenge", "body=OAUTH");
 			assertThat(filters.bridge().toString()).contains("McpBridge", "heartbeat=PT15S");
 		});

@@ -31,6 +31,8 @@ class FilterArgumentsCheckServerTests {
 			"McpChallenge=xml|route mcp, filter McpChallenge: ",
 			"McpBridgeToken=-5m|refreshAhead: PT-5M (expected: 0 or more, such as 5m)",
 			"McpBridge=-5m|refreshAhead: PT-5M (expected: 0 or more, such as 5m)",
+			"McpBridgeToken=5m,-1KB|replayLimit: -1024B (expected: 0 or more, such as 256KB)",
+			"McpBridge=5m,15s,5m,/sse/message,-1B|replayLimit: -1B (expected: 0 or more, such as 256KB)",
 			"McpBridge=5m,1ms|heartbeat: PT0.001S (expected: 0, or 10ms and more)",
 			"McpChalenge|route mcp: no filter McpChalenge (known: [McpBridge, McpBridgeToken, McpChallenge, McpCors, McpHeaders, McpStream])" })
 	void aSlipInARouteStopsTheStartAndIsNamed(String filter, String message) {
@@ -41,7 +43,7 @@ class FilterArgumentsCheckServerTests {
 	@Test
 	void anUnknownArgumentIsNamedWithTheKnownOnes() {
 		assertThatThrownBy(() -> named("refreshAhed", "5m").start()).hasStackTraceContaining(
-				"route mcp, filter McpBridgeToken: unknown argument refreshAhed (known: [refreshAhead])");
+				"route mcp, filter McpBridgeToken: unknown argument refreshAhed (known: [refreshAhead, replayLimit])");
 	}
 
 	@Test

@@ -1,0 +1,97 @@
+package dev.mcpbridge.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes whatever the upstream answers to one attempt, unless it refuses the token: then
+ * nothing is written, so that another attempt may follow.
+ */
+final class AttemptResponse extends ServerHttpResponseDecorator {
+
+	private final ServerWebExchange exchange;
+
+	private final Runnable whenAccepted;
+
+	/** What filters further in want done at the commit; void if there is none. */
+	private final List<Supplier<? extends Mono<Void>>> atCommit = new ArrayList<>();
+
+	private boolean accepted;
+
+	private boolean refused;
+
+	/**
+	 * Makes the response of one attempt.
+	 * @param exchange the exchange
+	 * @param whenAccepted what to do when there will be no other attempt
+	 */
+	AttemptResponse(ServerWebExchange exchange, Runnable whenAccepted) {
+		super(exchange.getResponse());
+		this.exchange = exchange;
+		this.whenAccepted = whenAccepted;
+	}
+
+	/** Tells whether the upstream refused the token of this attempt. */
+	boolean isRefused() {
+		return this.refused;
+	}
+
+	/** Makes this attempt the last, once it is known not to be refused. */
+	void accept() {
+		if (!this.accepted) {
+			this.accepted = true;
+			this.atCommit.forEach(super::beforeCommit);
+			this.atCommit.clear();
+			this.whenAccepted.run();
+		}
+	}
+
+	@Override
+	public void beforeCommit(Supplier<? extends Mono<Void>> action) {
+		if (this.accepted) {
+			super.beforeCommit(action);
+		}
+		else {
+			this.atCommit.add(action);
+		}
+	}
+
+	@Override
+	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+		return isRefusal() ? RefusedBody.discard(Flux.from(body)) : accepted().writeWith(body);
+	}
+
+	@Override
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return isRefusal() ? RefusedBody.discard(Flux.from(body).concatMap((part) -> part, 0))
+				: accepted().writeAndFlushWith(body);
+	}
+
+	@Override
+	public Mono<Void> setComplete() {
+		return isRefusal() ? Mono.empty() : accepted().setComplete();
+	}
+
+	private boolean isRefusal() {
+		this.refused = !this.accepted && HttpStatus.UNAUTHORIZED.equals(getStatusCode())
+				&& !Challenger.hasChallenged(this.exchange);
+		return this.refused;
+	}
+
+	private ServerHttpResponse accepted() {
+		accept();
+		return getDelegate();
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.mcpbridge.access;
+
+import dev.mcpbridge.access.UpstreamBearer.Granted;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Sends one request upstream, as it came but for its token, as often as its body is kept.
+ */
+final class Attempts {
+
+	private final ServerWebExchange exchange;
+
+	private final GatewayFilterChain chain;
+
+	private final KeptBody body;
+
+	private final CleanExchange clean;
+
+	/**
+	 * Begins with a request that was not sent yet.
+	 * @param exchange the request as it came
+	 * @param chain the filters further in, which see each attempt as if it were the only
+	 * one
+	 * @param body the body of the request
+	 */
+	Attempts(ServerWebExchange exchange, GatewayFilterChain chain, KeptBody body) {
+		this.exchange = exchange;
+		this.chain = chain;
+		this.body = body;
+		this.clean = new CleanExchange(exchange);
+	}
+
+	/** Tells whether the request can be sent again. */
+	boolean areRepeatable() {
+		return this.body.isWhole();
+	}
+
+	/**
+	 * Sends the request.
+	 * @param granted the token to send it with
+	 * @return whether the upstream refused the token: then nothing was written; if not,
+	 * its answer is
+	 */
+	Mono<Boolean> send(Granted granted) {
+		return Mono.defer(() -> {
+			AttemptResponse response = new AttemptResponse(this.exchange, this.body::forget);
+			ServerWebExchange presenting = granted.on(this.exchange);
+			ServerWebExchange attempt = presenting.mutate()
+				.request(new KeptRequest(presenting.getRequest(), this.body))
+				.response(response)
+				.build();
+			return this.chain.filter(attempt)
+				.doOnError((failure) -> response.accept())
+				.then(Mono.fromSupplier(() -> settle(response)));
+		});
+	}
+
+	private boolean settle(AttemptResponse response) {
+		if (response.isRefused()) {
+			this.clean.restore();
+		}
+		else {
+			response.accept();
+		}
+		return response.isRefused();
+	}
+
+	/** A request whose body is read from what is kept. */
+	private static final class KeptRequest extends ServerHttpRequestDecorator {
+
+		private final KeptBody body;
+
+		KeptRequest(ServerHttpRequest request, KeptBody body) {
+			super(request);
+			this.body = body;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return this.body.read();
+		}
+
+	}
+
+}
