@@ -196,6 +196,8 @@ class LogCaptureServerTests {
 		OverheardClient client = new OverheardClient(gateway.url(), detector);
 		TestClient.Tokens tokens = client.signIn();
 		atlassian.expireAllAccessTokens();
+		assertThat(client.call(tokens.accessToken()).statusCode()).isEqualTo(200);
+		atlassian.faults().always(Endpoint.MCP, Fault.status(401));
 		assertThat(client.call(tokens.accessToken()).statusCode()).isEqualTo(401);
 		detector.learnAllOf(atlassian);
 		atlassian.close();

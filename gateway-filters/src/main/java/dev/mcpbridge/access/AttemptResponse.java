@@ -27,7 +27,7 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 	/** What filters further in want done at the commit; void if there is none. */
 	private final List<Supplier<? extends Mono<Void>>> atCommit = new ArrayList<>();
 
-	private boolean accepted;
+	private boolean last;
 
 	private boolean refused;
 
@@ -49,17 +49,22 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 
 	/** Makes this attempt the last, once it is known not to be refused. */
 	void accept() {
-		if (!this.accepted) {
-			this.accepted = true;
-			this.atCommit.forEach(super::beforeCommit);
-			this.atCommit.clear();
+		if (!this.last) {
+			leave();
 			this.whenAccepted.run();
 		}
 	}
 
+	/** Leaves the answer to filters further out, since there is none to this attempt. */
+	void leave() {
+		this.last = true;
+		this.atCommit.forEach(super::beforeCommit);
+		this.atCommit.clear();
+	}
+
 	@Override
 	public void beforeCommit(Supplier<? extends Mono<Void>> action) {
-		if (this.accepted) {
+		if (this.last) {
 			super.beforeCommit(action);
 		}
 		else {
@@ -84,7 +89,7 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 	}
 
 	private boolean isRefusal() {
-		this.refused = !this.accepted && HttpStatus.UNAUTHORIZED.equals(getStatusCode())
+		this.refused = !this.last && HttpStatus.UNAUTHORIZED.equals(getStatusCode())
 				&& !Challenger.hasChallenged(this.exchange);
 		return this.refused;
 	}

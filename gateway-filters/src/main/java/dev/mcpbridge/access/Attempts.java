@@ -45,19 +45,24 @@ final class Attempts {
 	/**
 	 * Sends the request.
 	 * @param granted the token to send it with
+	 * @param whenAccepted what to do when the upstream takes the token, before its answer
+	 * is written
 	 * @return whether the upstream refused the token: then nothing was written; if not,
 	 * its answer is
 	 */
-	Mono<Boolean> send(Granted granted) {
+	Mono<Boolean> send(Granted granted, Runnable whenAccepted) {
 		return Mono.defer(() -> {
-			AttemptResponse response = new AttemptResponse(this.exchange, this.body::forget);
+			AttemptResponse response = new AttemptResponse(this.exchange, () -> {
+				this.body.forget();
+				whenAccepted.run();
+			});
 			ServerWebExchange presenting = granted.on(this.exchange);
 			ServerWebExchange attempt = presenting.mutate()
 				.request(new KeptRequest(presenting.getRequest(), this.body))
 				.response(response)
 				.build();
 			return this.chain.filter(attempt)
-				.doOnError((failure) -> response.accept())
+				.doOnError((failure) -> response.leave())
 				.then(Mono.fromSupplier(() -> settle(response)));
 		});
 	}

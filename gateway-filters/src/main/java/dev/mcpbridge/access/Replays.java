@@ -53,7 +53,8 @@ final class Replays {
 	 * @return empty if the upstream's answer is written; else why it is not
 	 */
 	Mono<UpstreamBearer> send(Granted granted, Grant grant, Attempts attempts) {
-		return inUse(grant, patiently(attempts.send(granted), granted, attempts).filter(Boolean::booleanValue)
+		return inUse(grant, patiently(attempts.send(granted, Replays::nothing), granted, attempts)
+			.filter(Boolean::booleanValue)
 			.flatMap((refused) -> renewed(grant))
 			.flatMap((bearer) -> (bearer instanceof Granted newer) ? replay(newer, attempts) : Mono.just(bearer)));
 	}
@@ -73,7 +74,14 @@ final class Replays {
 	}
 
 	private Mono<Boolean> again(Replay why, Granted granted, Attempts attempts) {
-		return attempts.send(granted).doOnNext((refused) -> this.listener.replayed(why, !refused));
+		return attempts.send(granted, () -> this.listener.replayed(why, true))
+			.doOnNext((refused) -> heard(why, refused));
+	}
+
+	private void heard(Replay why, boolean refused) {
+		if (refused) {
+			this.listener.replayed(why, false);
+		}
 	}
 
 	private boolean isJustMinted(Granted granted) {
@@ -105,6 +113,9 @@ final class Replays {
 		UpstreamTokens before = refused.tokens();
 		UpstreamTokens after = kept.tokens();
 		return before != null && after != null && before.accessToken().equals(after.accessToken());
+	}
+
+	private static void nothing() {
 	}
 
 	/** While an exchange is open, streams included, its grant is kept fresh. */

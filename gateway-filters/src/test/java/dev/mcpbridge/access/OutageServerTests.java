@@ -1,8 +1,10 @@
 package dev.mcpbridge.access;
 
 import java.net.http.HttpResponse;
+import java.text.ParseException;
 import java.time.Duration;
 
+import com.nimbusds.jwt.SignedJWT;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.simulator.Endpoint;
 import dev.mcpbridge.simulator.Fault;
@@ -32,6 +34,8 @@ class OutageServerTests {
 	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
 
 	static final FailingStore store = new FailingStore(new MemoryStore(atlassian.clock(), 10_000));
+
+	static final HeardAccess heard = new HeardAccess();
 
 	static final TestGateway gateway = TestGateway.of(Application.class)
 		.clock(atlassian.clock())
@@ -119,11 +123,27 @@ class OutageServerTests {
 	@EnumSource(names = { "SIGNALS", "THROWS" })
 	void withoutTheStoreTheTokenInsideServesWhileItIsGood(FailingStore.Failure failure) {
 		store.fail(failure);
+		heard.words().clear();
 		assertThat(call()).isEqualTo(200);
 		atlassian.clock().advance(Duration.ofHours(1));
 		assertUnavailable("2");
+		assertThat(heard.words()).containsExactly("carried UNANSWERED", "unavailable STORE");
 		store.fail(FailingStore.Failure.NONE);
 		assertThat(call()).isEqualTo(200);
+	}
+
+	@Test
+	void whenTheStoreHasLostTheGrantTheTokenInsideServesWhileItIsGood() throws ParseException {
+		String grantId = SignedJWT.parse(this.tokens.accessToken()).getJWTClaimsSet().getStringClaim("gid");
+		assertThat(store.take("grant:" + grantId).block(Duration.ofSeconds(5))).isNotNull();
+		heard.words().clear();
+		assertThat(call()).isEqualTo(200);
+		atlassian.faults().next(1, Endpoint.MCP, Fault.status(401));
+		assertThat(call()).as("there is nothing to renew").isEqualTo(401);
+		atlassian.clock().advance(Duration.ofHours(1));
+		assertThat(call()).isEqualTo(401);
+		assertThat(heard.words()).containsExactly("carried LOST", "carried LOST", "challenged UPSTREAM",
+				"challenged INVALID");
 	}
 
 	private void assertRecovers() {
@@ -155,6 +175,11 @@ class OutageServerTests {
 		@Bean
 		BridgeStore failingStore() {
 			return store;
+		}
+
+		@Bean
+		AccessListener heardAccess() {
+			return heard;
 		}
 
 	}

@@ -60,6 +60,17 @@ class TrustedIssuerServerTests {
 	}
 
 	@Test
+	void aTokenThatEndedSecondsAgoServesSinceClocksDiffer(@TempDir Path directory) throws Exception {
+		try (TestGateway gateway = gateway(directory).start()) {
+			int before = atlassian.mcpRequests();
+			call(gateway, JWSAlgorithm.HS256, "https://bridge.example", -10);
+			assertThat(atlassian.mcpRequests()).isEqualTo(before + 1);
+			call(gateway, JWSAlgorithm.HS256, "https://bridge.example", -60);
+			assertThat(atlassian.mcpRequests()).isEqualTo(before + 1);
+		}
+	}
+
+	@Test
 	void metadataLeadsToTheExistingBridge(@TempDir Path directory) {
 		try (TestGateway gateway = gateway(directory).start()) {
 			HttpResponse<String> answer = new Browser().get(gateway.url("/.well-known/oauth-protected-resource/mcp"));
@@ -100,10 +111,15 @@ class TrustedIssuerServerTests {
 
 	private static HttpResponse<String> call(TestGateway gateway, JWSAlgorithm algorithm, String issuer)
 			throws Exception {
+		return call(gateway, algorithm, issuer, 600);
+	}
+
+	private static HttpResponse<String> call(TestGateway gateway, JWSAlgorithm algorithm, String issuer, int seconds)
+			throws Exception {
 		SignedJWT jwt = new SignedJWT(new JWSHeader(algorithm),
 				new JWTClaimsSet.Builder().issuer(issuer)
 					.claim("atlassian_access_token", "person:grant:secret")
-					.expirationTime(Date.from(Instant.now().plusSeconds(600)))
+					.expirationTime(Date.from(Instant.now().plusSeconds(seconds)))
 					.build());
 		jwt.sign((algorithm == JWSAlgorithm.HS256) ? new MACSigner(SECRET.getBytes(StandardCharsets.UTF_8))
 				: new RSASSASigner(Keys.rsa("theirs")));
