@@ -1,9 +1,6 @@
 package dev.mcpbridge.access;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -13,9 +10,7 @@ import reactor.core.publisher.Operators;
 import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.core.io.buffer.NettyDataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,29 +24,11 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class KeptBody {
 
-	/** Smaller pieces are copied, since each would hold a whole receive buffer. */
-	private static final int WORTH_SHARING = 1024;
-
-	/**
-	 * Pieces cost more than their bytes; nobody sends many that are smaller than this.
-	 */
-	private static final int SMALLEST_PIECE = 256;
-
-	private static final int FEW_PIECES = 16;
-
 	private final Flux<DataBuffer> client;
-
-	private final DataBufferFactory factory;
-
-	private final long limit;
 
 	private final FromClient fromClient = new FromClient();
 
-	private final List<DataBuffer> kept = new ArrayList<>();
-
-	private long size;
-
-	private boolean keeping;
+	private final KeptPieces kept;
 
 	private boolean begun;
 
@@ -65,11 +42,9 @@ final class KeptBody {
 
 	private @Nullable Reader reader;
 
-	private KeptBody(Flux<DataBuffer> client, DataBufferFactory factory, long limit, boolean keeping) {
+	private KeptBody(Flux<DataBuffer> client, KeptPieces kept) {
 		this.client = client;
-		this.factory = factory;
-		this.limit = limit;
-		this.keeping = keeping;
+		this.kept = kept;
 	}
 
 	/**
@@ -80,8 +55,11 @@ final class KeptBody {
 	static KeptBody of(ServerWebExchange exchange, DataSize limit) {
 		ServerHttpRequest request = exchange.getRequest();
 		long bytes = limit.toBytes();
-		boolean fits = bytes > 0 && request.getHeaders().getContentLength() <= bytes;
-		return new KeptBody(request.getBody(), exchange.getResponse().bufferFactory(), bytes, fits);
+		KeptPieces kept = new KeptPieces(exchange.getResponse().bufferFactory(), bytes);
+		if (bytes == 0 || request.getHeaders().getContentLength() > bytes) {
+			kept.forget();
+		}
+		return new KeptBody(request.getBody(), kept);
 	}
 
 	/**
@@ -97,14 +75,12 @@ final class KeptBody {
 
 	/** Tells whether the body can be read again. */
 	synchronized boolean isWhole() {
-		return this.keeping;
+		return this.kept.areWhole();
 	}
 
 	/** Lets go of what is kept; whoever reads reads on. */
 	synchronized void forget() {
-		this.keeping = false;
-		this.kept.forEach(DataBufferUtils::release);
-		this.kept.clear();
+		this.kept.forget();
 	}
 
 	/** Ends the keeping, and the client's sending if nobody reads any more. */
@@ -123,13 +99,13 @@ final class KeptBody {
 		Reader next = new Reader();
 		boolean first;
 		synchronized (this) {
-			if (this.begun && !this.keeping) {
+			if (this.begun && !this.kept.areWhole()) {
 				return null;
 			}
 			first = !this.begun;
 			this.begun = true;
-			this.kept.forEach((buffer) -> next.sink.tryEmitNext(again(buffer)));
-			next.credit = Operators.addCap(this.kept.size(), this.owed);
+			this.kept.again().forEach(next.sink::tryEmitNext);
+			next.credit = Operators.addCap(this.kept.count(), this.owed);
 			if (this.ended) {
 				next.end(this.failure);
 			}
@@ -162,7 +138,7 @@ final class KeptBody {
 				return;
 			}
 			this.reader = null;
-			last = !this.keeping;
+			last = !this.kept.areWhole();
 		}
 		if (last) {
 			this.fromClient.cancel();
@@ -173,31 +149,8 @@ final class KeptBody {
 		if (this.owed < Long.MAX_VALUE) {
 			this.owed--;
 		}
-		if (this.keeping) {
-			keep(buffer);
-		}
+		this.kept.add(buffer);
 		return this.reader;
-	}
-
-	private void keep(DataBuffer buffer) {
-		this.size += buffer.readableByteCount();
-		if (this.size > this.limit || this.kept.size() >= FEW_PIECES + this.limit / SMALLEST_PIECE) {
-			forget();
-		}
-		else {
-			this.kept.add(again(buffer));
-		}
-	}
-
-	/** Returns a buffer of the same bytes that is read and released on its own. */
-	private DataBuffer again(DataBuffer buffer) {
-		int length = buffer.readableByteCount();
-		if (buffer instanceof NettyDataBuffer netty && length >= WORTH_SHARING) {
-			return netty.factory().wrap(netty.getNativeBuffer().retainedDuplicate());
-		}
-		ByteBuffer copy = ByteBuffer.allocate(length);
-		buffer.toByteBuffer(copy);
-		return this.factory.wrap(copy);
 	}
 
 	/** The beginning of a body was let go of before somebody wanted to read it again. */
