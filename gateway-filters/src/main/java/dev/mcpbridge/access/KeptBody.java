@@ -20,7 +20,9 @@ import org.springframework.web.server.ServerWebExchange;
  * the beginning.
  * <p>
  * One reader at a time gets first what is kept, then what the client still sends. A
- * reader that leaves does not stop the client as long as another may come.
+ * reader that leaves does not stop the client as long as another may come. Readers and
+ * the client live on threads of their own: what they share is guarded by this, and nobody
+ * foreign is called while it is.
  */
 final class KeptBody {
 

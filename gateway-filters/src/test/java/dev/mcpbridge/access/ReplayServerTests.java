@@ -75,7 +75,7 @@ class ReplayServerTests {
 	}
 
 	@BeforeEach
-	void anHourglassLater() {
+	void aMinuteLater() {
 		atlassian.clock().advance(Duration.ofMinutes(1));
 		heard.words().clear();
 		count();
