@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
@@ -21,6 +24,8 @@ public final class LocalRedis implements AutoCloseable {
 	private final RedisServer server;
 
 	private final LettuceConnectionFactory connections;
+
+	private final List<LettuceConnectionFactory> more = new ArrayList<>();
 
 	private LocalRedis(int port, RedisServer server, LettuceConnectionFactory connections) {
 		this.port = port;
@@ -77,6 +82,23 @@ public final class LocalRedis implements AutoCloseable {
 	}
 
 	/**
+	 * Returns a connection of a user.
+	 * @param user the user's name
+	 * @param password the password
+	 * @return the template
+	 */
+	public ReactiveStringRedisTemplate redis(String user, String password) {
+		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration("localhost", this.port);
+		server.setUsername(user);
+		server.setPassword(password);
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(server);
+		factory.afterPropertiesSet();
+		factory.start();
+		this.more.add(factory);
+		return new ReactiveStringRedisTemplate(factory);
+	}
+
+	/**
 	 * Lets time pass, by taking it from what each key has left.
 	 * @param prefix what the keys begin with
 	 * @param time how much
@@ -92,6 +114,7 @@ public final class LocalRedis implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.more.forEach(LettuceConnectionFactory::destroy);
 		this.connections.destroy();
 		try {
 			this.server.stop();
@@ -101,7 +124,7 @@ public final class LocalRedis implements AutoCloseable {
 		}
 	}
 
-	private static int freePort() throws IOException {
+	static int freePort() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}
