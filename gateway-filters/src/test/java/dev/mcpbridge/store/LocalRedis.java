@@ -104,12 +104,16 @@ public final class LocalRedis implements AutoCloseable {
 	 * @param time how much
 	 */
 	public void elapse(String prefix, Duration time) {
-		redis().keys(prefix + "*")
-			.flatMap((key) -> redis().getExpire(key)
-				.flatMap((left) -> left.compareTo(time) > 0 ? redis().expire(key, left.minus(time)).then()
-						: redis().delete(key).then()))
+		elapse(redis(), prefix, time);
+	}
+
+	static void elapse(ReactiveStringRedisTemplate redis, String prefix, Duration time) {
+		redis.keys(prefix + "*")
+			.flatMap((key) -> redis.getExpire(key)
+				.flatMap((left) -> left.compareTo(time) > 0 ? redis.expire(key, left.minus(time)).then()
+						: redis.delete(key).then()))
 			.then()
-			.block(Duration.ofSeconds(10));
+			.block(Duration.ofSeconds(30));
 	}
 
 	@Override
