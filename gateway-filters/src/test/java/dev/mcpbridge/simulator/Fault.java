@@ -90,6 +90,16 @@ public final class Fault {
 	}
 
 	/**
+	 * Takes effect (a refresh rotates), but its answer leaves on a test's word.
+	 * @param release its end lets every answer go that waits
+	 * @return the fault
+	 */
+	public static Fault hold(Mono<?> release) {
+		return new Fault("held",
+				(genuine, outlet) -> genuine.flatMap((answer) -> release.then(Mono.defer(() -> outlet.send(answer)))));
+	}
+
+	/**
 	 * Never answers; the request has no effect.
 	 * @return the fault
 	 */

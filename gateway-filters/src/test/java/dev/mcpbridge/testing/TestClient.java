@@ -69,6 +69,15 @@ public final class TestClient {
 	}
 
 	/**
+	 * Goes on at another replica.
+	 * @param replica its URL
+	 * @return the same client and person there
+	 */
+	public TestClient at(URI replica) {
+		return new TestClient(replica, this.browser, this.clientId);
+	}
+
+	/**
 	 * Signs in, and allows everything on the way.
 	 * @return the tokens
 	 */
