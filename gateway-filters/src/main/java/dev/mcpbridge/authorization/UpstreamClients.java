@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import dev.mcpbridge.refresh.LostClients;
 import dev.mcpbridge.secret.Fingerprint;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.MissingKeyException;
@@ -41,6 +42,8 @@ final class UpstreamClients {
 
 	private final SealedValues<UpstreamClient> values;
 
+	private final LostClients lost;
+
 	private final boolean perClient;
 
 	private final InstantSource clock;
@@ -51,6 +54,7 @@ final class UpstreamClients {
 		this.store = store;
 		this.box = new SealedBox<>(keys, KIND, UpstreamClient.class);
 		this.values = new SealedValues<>(store, KIND, this.box);
+		this.lost = new LostClients(store);
 		this.perClient = perClient;
 		this.clock = clock;
 	}
@@ -74,6 +78,7 @@ final class UpstreamClients {
 			.flatMap(this.values::open)
 			.onErrorResume(MissingKeyException.class, (missing) -> Mono.empty())
 			.filter(this::isUsable)
+			.filterWhen((client) -> this.lost.contain(client).map((lost) -> !lost))
 			.switchIfEmpty(Mono.defer(() -> this.registrar.register(server).flatMap((client) -> keep(key, client))));
 	}
 

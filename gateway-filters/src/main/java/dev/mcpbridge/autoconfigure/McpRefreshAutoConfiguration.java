@@ -7,6 +7,7 @@ import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.refresh.BackgroundRefresh;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.refresh.GrantRevocation;
+import dev.mcpbridge.refresh.LostClients;
 import dev.mcpbridge.refresh.Redemption;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshTurns;
@@ -14,6 +15,7 @@ import dev.mcpbridge.refresh.Refreshes;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.upstream.GuardedTokenRefresher;
 import dev.mcpbridge.upstream.Guards;
+import dev.mcpbridge.upstream.Registration;
 import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.Upstream;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
@@ -64,10 +66,12 @@ public final class McpRefreshAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Refreshes mcpRefreshes(BridgeStore store, Grants grants, TokenRefresher refresher, ActiveGrants active,
-			ObjectProvider<RefreshListener> listeners, InstantSource clock) {
+	Refreshes mcpRefreshes(BridgeStore store, Grants grants, Upstream upstream, TokenRefresher refresher,
+			ActiveGrants active, ObjectProvider<RefreshListener> listeners, InstantSource clock) {
 		RefreshListener listener = listeners.getIfAvailable(() -> RefreshListener.NONE);
-		Redemption redemption = new Redemption(grants, refresher, listener);
+		boolean sharesClients = upstream.settings().registration() instanceof Registration.PerClient;
+		TokenRefresher watched = sharesClients ? new LostClients(store).watching(refresher) : refresher;
+		Redemption redemption = new Redemption(grants, watched, listener);
 		return new Refreshes(new RefreshTurns(store, grants, redemption, clock, listener), active, clock, listener);
 	}
 
