@@ -177,6 +177,9 @@ class AutoConfigurationTests {
 			"mcp.bridge.upstream.url=mcp.example|mcp.bridge.upstream.url",
 			"mcp.bridge.keys=/nowhere/keys.json|mcp.bridge.keys: /nowhere/keys.json (expected: a readable JWK set file",
 			"mcp.bridge.token.lifetime=1ms|mcp.bridge.token.lifetime: PT0.001S (expected: at least 1s, or empty)",
+			"mcp.bridge.token.refresh-grace=-1s|mcp.bridge.token.refresh-grace: PT-1S (expected: 0 or more, such as 2h)",
+			"mcp.bridge.authorization-server.introspection.client-id=x|introspection.client-id and .client-secret: only client-id (expected: both or neither)",
+			"mcp.bridge.authorization-server.introspection.client-secret=x|only client-secret (expected: both or neither)",
 			"mcp.bridge.token.trusted-issuers[0].issuer=https://x|exactly one of them",
 			"mcp.bridge.upstream.profile=atlasian|mcp.bridge.upstream.profile",
 			"mcp.bridge.store=etcd|mcp.bridge.store" })

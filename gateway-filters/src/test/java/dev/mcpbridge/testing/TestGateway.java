@@ -96,6 +96,15 @@ public final class TestGateway implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/**
+	 * Returns one of its properties.
+	 * @param name the name
+	 * @return the value
+	 */
+	public String property(String name) {
+		return this.context.getEnvironment().getRequiredProperty(name);
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
