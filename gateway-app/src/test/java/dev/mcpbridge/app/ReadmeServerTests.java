@@ -80,6 +80,7 @@ class ReadmeServerTests {
 				.contains("http://127.0.0.1:9999/callback?code=")
 				.contains("&state=xyz")
 				.contains("\\\"key\\\" : \\\"ACME-1\\\"")
+				.contains("\"error\":\"invalid_grant\"")
 				.endsWith("{\"error\":\"invalid_token\",\"error_description\":\"Invalid access token\"}\n");
 			assertThat(said.split("\"access_token\":\"ey", -1))
 				.as("the first tokens, the refreshed ones, and these again")

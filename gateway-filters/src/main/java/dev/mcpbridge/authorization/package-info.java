@@ -1,6 +1,6 @@
 /**
- * The front desk: metadata, registration, consent, and the token endpoint of the
- * authorization server MCP clients see.
+ * The front desk: metadata, registration, consent, and what gives tokens, takes them back
+ * and says what they are worth, of the authorization server MCP clients see.
  * <p>
  * It must not know routes or filters; what it hands out is judged elsewhere.
  */
