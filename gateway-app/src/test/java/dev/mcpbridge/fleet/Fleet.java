@@ -56,10 +56,14 @@ final class Fleet implements AutoCloseable {
 		property("logging.level.root", "warn");
 	}
 
-	/** Gateways that share a Redis. */
+	/**
+	 * Gateways that share a Redis. They wait for it longer than by default: with all of
+	 * them on one machine, what is late is their own turn, not its answer.
+	 */
 	static Fleet ofReplicas(AtlassianSimulator atlassian, LocalRedis redis) {
 		return new Fleet(atlassian).property("mcp.bridge.store", "redis")
-			.property("spring.data.redis.port", redis.port());
+			.property("spring.data.redis.port", redis.port())
+			.property("mcp.bridge.store-timeout", "10s");
 	}
 
 	/** Sets a property of those that start from now on. */

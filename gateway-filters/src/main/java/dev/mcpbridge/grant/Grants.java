@@ -164,24 +164,25 @@ public final class Grants {
 			return bringBack(last, found.generation());
 		}
 		boolean known = last != null && last.sealed().equals(found.value());
-		Mono<Grant> opened = (known && last != null) ? Mono.just(last.grant()) : this.values.open(found);
-		return opened.doOnNext((grant) -> this.seen.remember(found.value(), grant))
-			.delayUntil((grant) -> resealed(found, grant));
+		return ((known && last != null) ? Mono.just(last.grant()) : this.values.open(found))
+			.doOnNext((grant) -> this.seen.remember(found.value(), grant))
+			.delayUntil((grant) -> resealed(found, grant))
+			.switchIfEmpty(Mono.defer(() -> (last != null) ? bringBack(last, found.generation()) : Mono.empty()));
 	}
 
 	/** Whoever else writes meanwhile knows better. */
 	private Mono<Grant> bringBack(SeenGrants.Seen lost, long expected) {
 		Grant grant = lost.grant();
-		return this.store
-			.replace(key(grant.id()), expected, new StoredValue(lost.sealed(), grant.generation()), this.lifetime)
-			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(lost)) : find(grant.id()));
+		String sealed = this.box.isCurrent(lost.sealed()) ? lost.sealed() : this.box.seal(grant);
+		return this.store.replace(key(grant.id()), expected, new StoredValue(sealed, grant.generation()), this.lifetime)
+			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(sealed, grant)) : find(grant.id()));
 	}
 
-	private Grant broughtBack(SeenGrants.Seen lost) {
+	private Grant broughtBack(String sealed, Grant grant) {
 		log.warn("grant brought back reason=the store had lost it");
 		this.listener.broughtBack();
-		this.seen.remember(lost.sealed(), lost.grant());
-		return lost.grant();
+		this.seen.remember(sealed, grant);
+		return grant;
 	}
 
 	/** Whatever is in use is sealed by the newest key before an older one is dropped. */
