@@ -31,13 +31,6 @@ public interface TokenEndpointListener {
 	}
 
 	/**
-	 * The store holds a value we cannot read; it is treated as lost.
-	 * @param kind what it was for, one of a few words
-	 */
-	default void unreadable(String kind) {
-	}
-
-	/**
 	 * A client was refused tokens, or could not prove who it is.
 	 * @param error what it was told
 	 * @param reason why

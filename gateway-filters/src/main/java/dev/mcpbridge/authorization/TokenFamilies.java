@@ -7,9 +7,8 @@ import java.util.function.Supplier;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.store.SealedValues;
 import dev.mcpbridge.store.StoredValue;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -18,33 +17,31 @@ import reactor.core.publisher.Mono;
  */
 final class TokenFamilies {
 
-	private static final Log log = LogFactory.getLog(TokenFamilies.class);
-
-	private static final String KIND = "refresh-family";
+	private static final String KIND = "family";
 
 	private final BridgeStore store;
 
 	private final SealedBox<TokenFamily> box;
 
+	private final SealedValues<TokenFamily> values;
+
 	private final Duration lifetime;
 
-	private final TokenEndpointListener listener;
-
-	TokenFamilies(Supplier<KeyRing> keys, BridgeStore store, Duration lifetime, TokenEndpointListener listener) {
+	TokenFamilies(Supplier<KeyRing> keys, BridgeStore store, Duration lifetime) {
 		this.store = store;
-		this.box = new SealedBox<>(keys, KIND, TokenFamily.class);
+		this.box = new SealedBox<>(keys, "refresh-family", TokenFamily.class);
+		this.values = new SealedValues<>(store, KIND, this.box);
 		this.lifetime = lifetime;
-		this.listener = listener;
 	}
 
 	/**
 	 * Finds a family.
 	 * @param grantId its grant
 	 * @return the family as it is stored; without content if the store has lost it, or it
-	 * cannot be read
+	 * is none of ours; an error if a key that is not on the ring has sealed it
 	 */
 	Mono<Stored> find(String grantId) {
-		return this.store.find(key(grantId)).map(this::open).defaultIfEmpty(Stored.NONE);
+		return this.store.find(key(grantId)).flatMap(this::open).defaultIfEmpty(Stored.NONE);
 	}
 
 	/**
@@ -58,18 +55,15 @@ final class TokenFamilies {
 		return this.store.replace(key(grantId), before.generation(), this.box.seal(after), this.lifetime);
 	}
 
-	/** What an older version wrote, or nobody can read, must not cost a login. */
-	private Stored open(StoredValue stored) {
-		TokenFamily family = this.box.open(stored.value()).orElse(null);
-		if (family == null) {
-			log.info("stored value unreadable kind=" + KIND);
-			this.listener.unreadable(KIND);
-		}
-		return new Stored(family, stored.generation());
+	/** What an older version wrote must not cost a login. */
+	private Mono<Stored> open(StoredValue stored) {
+		return this.values.open(stored)
+			.map((family) -> new Stored(family, stored.generation()))
+			.defaultIfEmpty(new Stored(null, stored.generation()));
 	}
 
 	private static String key(String grantId) {
-		return "family:" + grantId;
+		return KIND + ':' + grantId;
 	}
 
 	/**

@@ -35,11 +35,6 @@ final class HeardTokens implements TokenEndpointListener {
 	}
 
 	@Override
-	public void unreadable(String kind) {
-		this.words.add("unreadable " + kind);
-	}
-
-	@Override
 	public void refused(OAuthError error, RefusalReason reason) {
 		this.words.add("refused " + error.code() + " " + reason.word());
 	}

@@ -66,7 +66,7 @@ class StoredFamilyServerTests {
 		Tokens fourth = refresh(third);
 		assertThat(refresh(third).refreshToken()).as("a replay").isEqualTo(fourth.refreshToken());
 		assertThat(this.client.refresh(fourth.refreshToken()).statusCode()).isEqualTo(200);
-		assertThat(heard.take()).doesNotContain("unreadable refresh-family", "family revoked");
+		assertThat(heard.take()).doesNotContain("family revoked");
 	}
 
 	@Test
@@ -81,10 +81,10 @@ class StoredFamilyServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "garbage", "a.b.c.d.e", "{}", "eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..AA.AA.AA" })
-	void aFamilyNobodyCanReadIsCountedAndCostsNothing(String value) {
+	void aFamilyNobodyCanReadCostsNothing(String value) {
 		overwrite(value);
 		Tokens second = refresh(this.first);
-		assertThat(heard.take()).contains("unreadable refresh-family", "issued refresh_token");
+		assertThat(heard.take()).containsExactly("issued refresh_token");
 		assertThat(refresh(this.first).refreshToken()).isEqualTo(second.refreshToken());
 		assertThat(heard.take()).containsExactly("grace", "issued refresh_token");
 	}
