@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("mcp.bridge")
 record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl, @DefaultValue( {
 		"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths, @DefaultValue("./data") Path dataDir,
-		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("1s") Duration storeTimeout,
+		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("3s") Duration storeTimeout,
 		@DefaultValue("false") boolean insecureHttp){
 
 	/** Where grants are kept. */

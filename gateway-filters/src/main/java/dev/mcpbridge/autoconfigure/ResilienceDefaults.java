@@ -23,8 +23,8 @@ public final class ResilienceDefaults implements EnvironmentPostProcessor, Order
 	 */
 	static final Map<String, Object> DEFAULTS = Map.ofEntries(
 			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.sliding-window-type", "count-based"),
-			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.sliding-window-size", "10"),
-			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.minimum-number-of-calls", "5"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.sliding-window-size", "20"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.minimum-number-of-calls", "10"),
 			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.failure-rate-threshold", "50"),
 			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.wait-duration-in-open-state", "1s"),
 			Map.entry(

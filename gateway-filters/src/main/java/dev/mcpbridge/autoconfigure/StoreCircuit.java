@@ -24,8 +24,8 @@ final class StoreCircuit {
 
 	private static CircuitBreakerConfig config() {
 		return CircuitBreakerConfig.custom()
-			.slidingWindowSize(10)
-			.minimumNumberOfCalls(5)
+			.slidingWindowSize(20)
+			.minimumNumberOfCalls(10)
 			.failureRateThreshold(50)
 			.waitDurationInOpenState(Duration.ofSeconds(1))
 			.permittedNumberOfCallsInHalfOpenState(1)
