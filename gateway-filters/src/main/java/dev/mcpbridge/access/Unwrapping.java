@@ -11,9 +11,11 @@ import dev.mcpbridge.access.UpstreamBearer.Refused;
 import dev.mcpbridge.access.UpstreamBearer.Unknown;
 import dev.mcpbridge.bridge.BridgeToken;
 import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantKeeper;
 import dev.mcpbridge.secret.Secret;
+import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +81,20 @@ public final class Unwrapping {
 			.flatMap((grant) -> keeper.fresh(grant, refreshAhead))
 			.map(UpstreamBearer::of)
 			.switchIfEmpty(Mono.fromSupplier(() -> heard(Carried.LOST, carried(token))))
-			.onErrorResume((failure) -> (carried(token) instanceof Granted granted)
-					? Mono.just(heard(Carried.UNANSWERED, granted)) : unknown(Outage.STORE, failure));
+			.onErrorResume((failure) -> unanswered(token, grants.lastSeen(grantId).orElse(null), failure));
+	}
+
+	/** Without the store, what is still fresh serves: what was seen last, or carried. */
+	private Mono<UpstreamBearer> unanswered(BridgeToken token, @Nullable Grant last, Throwable failure) {
+		if (token.carried() != null && last != null && last.hasEnded()) {
+			return Mono.just(new Refused(Challenge.INVALID));
+		}
+		UpstreamTokens tokens = (token.carried() != null && last != null) ? last.tokens() : null;
+		if (tokens != null && tokens.expiresAt().isAfter(this.clock.instant())) {
+			return Mono.just(heard(Carried.UNANSWERED, new Granted(tokens.accessToken(), null)));
+		}
+		return (carried(token) instanceof Granted granted) ? Mono.just(heard(Carried.UNANSWERED, granted))
+				: unknown(Outage.STORE, failure);
 	}
 
 	/**

@@ -111,9 +111,9 @@ public final class AuthorizationServer {
 	private TokenDesk tokenDesk(ClientRegistrations clients, PendingCodes codes, Grants grants, GrantKeeper keeper,
 			GrantRevocation revocation, BridgeTokenIssuer issuer) {
 		ClientAuthenticator authenticator = new ClientAuthenticator(clients);
-		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.settings.refreshLifetime(), this.clock);
-		TokenFamilies families = new TokenFamilies(this.keys, this.store, this.settings.refreshLifetime(),
-				this.listener);
+		RefreshTokens refreshTokens = new RefreshTokens(this.keys, this.settings.refreshLifetime(),
+				this.settings.copies(), this.clock);
+		TokenFamilies families = new TokenFamilies(this.keys, this.store, this.settings.refreshLifetime());
 		TokenResponses responses = new TokenResponses(issuer, refreshTokens, families, this.clock);
 		TokenRotation rotation = new TokenRotation(families, refreshTokens, responses,
 				new GrantRenewal(keeper, this.settings.refreshAhead()), revocation, this.settings.refreshGrace(),

@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * @param refreshGrace how long a replaced refresh token gets the same answer again, 0 or
  * more
  * @param refreshAhead how long before its end an upstream token is renewed
+ * @param copies whether refresh tokens hold a copy of their grant, so that a store that
+ * lost it gets it back; without, only the store is believed
  * @param introspector who may ask what a token is worth, or {@code null} for nobody
  */
 public record AuthorizationServerSettings(ProtectedResources resources, List<String> scopes, Consent consent,
 		Duration rememberFor, Duration loginLifetime, Duration codeLifetime, Duration refreshLifetime,
-		Duration refreshGrace, Duration refreshAhead, @Nullable Introspector introspector) {
+		Duration refreshGrace, Duration refreshAhead, boolean copies, @Nullable Introspector introspector) {
 
 	/** Where the upstream sends the person back to: what an admin allow-lists. */
 	public static final String CALLBACK_PATH = "/oauth/callback";

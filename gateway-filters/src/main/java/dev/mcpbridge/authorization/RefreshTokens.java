@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.secret.Secret;
@@ -24,23 +25,26 @@ final class RefreshTokens {
 
 	private final Duration lifetime;
 
+	private final boolean withCopies;
+
 	private final InstantSource clock;
 
-	RefreshTokens(Supplier<KeyRing> keys, Duration lifetime, InstantSource clock) {
+	RefreshTokens(Supplier<KeyRing> keys, Duration lifetime, boolean withCopies, InstantSource clock) {
 		this.box = new SealedBox<>(keys, "refresh-token", RefreshToken.class);
 		this.lifetime = lifetime;
+		this.withCopies = withCopies;
 		this.clock = clock;
 	}
 
 	/**
 	 * Makes a token.
-	 * @param grantId the grant it renews
+	 * @param grant the grant it renews
 	 * @param number its place in the family, from 1
 	 * @return the token
 	 */
-	Secret make(String grantId, long number) {
+	Secret make(Grant grant, long number) {
 		long end = this.clock.instant().plus(this.lifetime).getEpochSecond();
-		return Secret.of(this.box.seal(new RefreshToken(grantId, number, end)));
+		return Secret.of(this.box.seal(new RefreshToken(grant.id(), number, end, this.withCopies ? grant : null)));
 	}
 
 	/**
@@ -58,9 +62,11 @@ final class RefreshTokens {
 	 * @param grantId the grant it renews
 	 * @param number its place in the family, from 1
 	 * @param expiresAt when it is over, in seconds since 1970
+	 * @param copy the grant when the token was made, for a store that loses it, or
+	 * {@code null} if only the store is to be believed
 	 */
 	record RefreshToken(@JsonProperty("g") String grantId, @JsonProperty("n") long number,
-			@JsonProperty("e") long expiresAt) {
+			@JsonProperty("e") long expiresAt, @JsonProperty("c") @Nullable Grant copy) {
 
 		boolean isOver(Instant now) {
 			return this.expiresAt <= now.getEpochSecond();

@@ -40,7 +40,7 @@ final class TokenResponses {
 		if (tokens == null || tokens.refreshToken() == null) {
 			return Mono.fromSupplier(() -> wrap(grant, null));
 		}
-		return Mono.fromSupplier(() -> wrap(grant, this.refreshTokens.make(grant.id(), 1)))
+		return Mono.fromSupplier(() -> wrap(grant, this.refreshTokens.make(grant, 1)))
 			.delayUntil((answer) -> this.families.replace(grant.id(), TokenFamilies.Stored.NONE,
 					TokenFamily.begun(answer)));
 	}

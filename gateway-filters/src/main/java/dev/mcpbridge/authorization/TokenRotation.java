@@ -84,7 +84,7 @@ final class TokenRotation {
 
 	private Mono<TokenResponse> rotate(Grant grant, RefreshToken token, Stored stored) {
 		return this.renewal.renewed(grant)
-			.map((renewed) -> this.responses.wrap(renewed, this.refreshTokens.make(grant.id(), token.number() + 1)))
+			.map((renewed) -> this.responses.wrap(renewed, this.refreshTokens.make(renewed, token.number() + 1)))
 			.filterWhen((answer) -> this.families.replace(grant.id(), stored, replaced(stored, token, answer)));
 	}
 

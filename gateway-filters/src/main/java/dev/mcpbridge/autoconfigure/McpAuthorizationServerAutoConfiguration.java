@@ -53,7 +53,7 @@ public final class McpAuthorizationServerAutoConfiguration {
 		return new AuthorizationServerSettings(resources, upstream.scopesOrDefault(), properties.consent(),
 				properties.rememberFor(), properties.loginLifetime(), properties.codeLifetime(),
 				tokens.refreshLifetime(), tokens.refreshGrace(), refresh.ahead(),
-				properties.introspection().introspector());
+				tokens.wrap() == TokenRules.Wrap.SEALED, properties.introspection().introspector());
 	}
 
 	@Bean

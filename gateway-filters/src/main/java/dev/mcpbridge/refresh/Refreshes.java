@@ -125,6 +125,7 @@ public final class Refreshes {
 		}
 		this.active.landed(grant, outcome);
 		this.flights.remove(grant.id());
+		log.debug("refresh landed trigger=%s outcome=%s".formatted(trigger, outcome.getClass().getSimpleName()));
 		this.listener.landed(trigger, outcome, Duration.ofNanos(System.nanoTime() - began));
 	}
 

@@ -37,15 +37,7 @@ class OutageServerTests {
 
 	static final HeardAccess heard = new HeardAccess();
 
-	static final TestGateway gateway = TestGateway.of(Application.class)
-		.clock(atlassian.clock())
-		.property("mcp.bridge.upstream.url", atlassian.url().toString())
-		.property("mcp.bridge.authorization-server.enabled", "true")
-		.property("mcp.bridge.token.lifetime", "PT8H")
-		.property("mcp.bridge.upstream.answer-timeout", "500ms")
-		.unguarded()
-		.route("mcp", atlassian.url(), "/mcp", "McpBridge", "SetPath=/v1/mcp")
-		.start();
+	static final TestGateway gateway = gateway().start();
 
 	final TestClient client = TestClient.register(gateway.url());
 
@@ -133,17 +125,48 @@ class OutageServerTests {
 	}
 
 	@Test
-	void whenTheStoreHasLostTheGrantTheTokenInsideServesWhileItIsGood() throws ParseException {
-		String grantId = SignedJWT.parse(this.tokens.accessToken()).getJWTClaimsSet().getStringClaim("gid");
-		assertThat(store.take("grant:" + grantId).block(Duration.ofSeconds(5))).isNotNull();
+	void whatTheStoreHasLostItGetsBackFromWhoeverSawIt() throws ParseException {
+		loseGrant();
 		heard.words().clear();
 		assertThat(call()).isEqualTo(200);
-		atlassian.faults().next(1, Endpoint.MCP, Fault.status(401));
-		assertThat(call()).as("there is nothing to renew").isEqualTo(401);
 		atlassian.clock().advance(Duration.ofHours(1));
-		assertThat(call()).isEqualTo(401);
-		assertThat(heard.words()).containsExactly("carried LOST", "carried LOST", "challenged UPSTREAM",
-				"challenged INVALID");
+		assertThat(call()).isEqualTo(200);
+		assertThat(heard.words()).isEmpty();
+	}
+
+	@Test
+	void whenNobodySawTheGrantTheTokenInsideServesWhileItIsGood() throws ParseException {
+		loseGrant();
+		try (TestGateway other = gateway().property("mcp.bridge.public-url", gateway.url().toString())
+			.property("mcp.bridge.data-dir", gateway.property("mcp.bridge.data-dir"))
+			.start()) {
+			TestClient same = this.client.at(other.url());
+			heard.words().clear();
+			assertThat(same.initialize(this.tokens.accessToken()).statusCode()).isEqualTo(200);
+			atlassian.faults().next(1, Endpoint.MCP, Fault.status(401));
+			assertThat(same.initialize(this.tokens.accessToken()).statusCode()).as("there is nothing to renew")
+				.isEqualTo(401);
+			atlassian.clock().advance(Duration.ofHours(1));
+			assertThat(same.initialize(this.tokens.accessToken()).statusCode()).isEqualTo(401);
+			assertThat(heard.words()).containsExactly("carried LOST", "carried LOST", "challenged UPSTREAM",
+					"challenged INVALID");
+		}
+	}
+
+	private void loseGrant() throws ParseException {
+		String grantId = SignedJWT.parse(this.tokens.accessToken()).getJWTClaimsSet().getStringClaim("gid");
+		assertThat(store.take("grant:" + grantId).block(Duration.ofSeconds(5))).isNotNull();
+	}
+
+	private static TestGateway.Builder gateway() {
+		return TestGateway.of(Application.class)
+			.clock(atlassian.clock())
+			.property("mcp.bridge.upstream.url", atlassian.url().toString())
+			.property("mcp.bridge.authorization-server.enabled", "true")
+			.property("mcp.bridge.token.lifetime", "PT8H")
+			.property("mcp.bridge.upstream.answer-timeout", "500ms")
+			.unguarded()
+			.route("mcp", atlassian.url(), "/mcp", "McpBridge", "SetPath=/v1/mcp");
 	}
 
 	private void assertRecovers() {
