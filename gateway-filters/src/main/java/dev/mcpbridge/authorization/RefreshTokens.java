@@ -53,7 +53,7 @@ final class RefreshTokens {
 	 * @return the token; empty if it is not ours
 	 */
 	Optional<RefreshToken> open(@Nullable String text) {
-		return this.box.open(text);
+		return this.box.open(text).map((token) -> this.withCopies ? token : token.withoutCopy());
 	}
 
 	/**
@@ -67,6 +67,10 @@ final class RefreshTokens {
 	 */
 	record RefreshToken(@JsonProperty("g") String grantId, @JsonProperty("n") long number,
 			@JsonProperty("e") long expiresAt, @JsonProperty("c") @Nullable Grant copy) {
+
+		RefreshToken withoutCopy() {
+			return new RefreshToken(this.grantId, this.number, this.expiresAt, null);
+		}
 
 		boolean isOver(Instant now) {
 			return this.expiresAt <= now.getEpochSecond();
