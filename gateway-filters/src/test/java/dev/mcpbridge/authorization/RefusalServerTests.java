@@ -105,6 +105,7 @@ class RefusalServerTests {
 			.bean(TokenEndpointListener.class, heard)
 			.property("mcp.bridge.data-dir", dataDirectory())
 			.property("mcp.bridge.public-url", gateway.url().toString())
+			.property("mcp.bridge.token.wrap", "reference")
 			.start()) {
 			assertThat(restarted.bean(BridgeStore.class)).isNotSameAs(gateway.bean(BridgeStore.class));
 			heard.take();

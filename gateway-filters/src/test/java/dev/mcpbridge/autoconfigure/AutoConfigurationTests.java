@@ -150,7 +150,8 @@ class AutoConfigurationTests {
 			.withBean("ownStore", BridgeStore.class, () -> store)
 			.run((context) -> {
 				assertThat(context.getBean(InstantSource.class)).isSameAs(clock);
-				assertThat(context.getBean(BridgeStore.class)).isSameAs(store);
+				assertThat(context.getBean("ownStore")).isSameAs(store);
+				assertThat(context).doesNotHaveBean("mcpStore");
 			});
 	}
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -64,10 +65,13 @@ class ObserveAutoConfigurationTests {
 
 	@Test
 	void withoutARegistryNothingIsMeasured() {
-		this.runner.run((context) -> assertThat(context).hasNotFailed()
-			.hasSingleBean(BridgeStore.class)
-			.doesNotHaveBean(RefreshMetrics.class)
-			.doesNotHaveBean(StreamListener.class));
+		this.runner
+			.withPropertyValues("management.defaults.metrics.export.enabled=false",
+					"spring.autoconfigure.exclude=" + CompositeMeterRegistryAutoConfiguration.class.getName())
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(BridgeStore.class)
+				.doesNotHaveBean(RefreshMetrics.class)
+				.doesNotHaveBean(StreamListener.class));
 	}
 
 	@Test
