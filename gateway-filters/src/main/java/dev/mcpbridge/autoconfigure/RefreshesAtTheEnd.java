@@ -13,8 +13,11 @@ import org.springframework.context.SmartLifecycle;
  */
 final class RefreshesAtTheEnd implements SmartLifecycle {
 
-	/** The web server stops in a higher phase. */
-	private static final int AFTER_THE_WEB_SERVER = 0;
+	/**
+	 * The web server stops in a higher phase; connections to the store and to the
+	 * upstream end in a lower one, most of them in that of 0.
+	 */
+	static final int PHASE = Integer.MAX_VALUE / 2;
 
 	private final Refreshes refreshes;
 
@@ -47,7 +50,7 @@ final class RefreshesAtTheEnd implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return AFTER_THE_WEB_SERVER;
+		return PHASE;
 	}
 
 }
