@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,10 +48,15 @@ final class DurableWrites implements AutoCloseable {
 	 * Makes a change, even if whoever asked for it leaves.
 	 * @param <T> what the change tells
 	 * @param change the change; {@code null} for nothing to tell
-	 * @return what it tells, once it is flushed
+	 * @return what it tells, once it is flushed; an error if that failed, or after the
+	 * end
 	 */
 	<T> Mono<T> submit(Supplier<@Nullable T> change) {
 		return Mono.create((sink) -> {
+			if (this.thread.isShutdown()) {
+				sink.error(new RejectedExecutionException("the store is closed"));
+				return;
+			}
 			this.waiting.add(new Write<>(change, sink));
 			if (this.work.getAndIncrement() == 0) {
 				this.thread.execute(this::drain);
@@ -102,6 +108,7 @@ final class DurableWrites implements AutoCloseable {
 		while (this.work.addAndGet(-done) != 0);
 	}
 
+	/** Whatever is thrown: a thread that ends here would leave all others waiting. */
 	private void writeTogether() {
 		List<Runnable> confirmations = new ArrayList<>();
 		List<MonoSink<?>> sinks = new ArrayList<>();
@@ -113,7 +120,7 @@ final class DurableWrites implements AutoCloseable {
 			this.flush.run();
 			confirmations.forEach(Runnable::run);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			sinks.forEach((sink) -> sink.error(ex));
 		}
 	}
