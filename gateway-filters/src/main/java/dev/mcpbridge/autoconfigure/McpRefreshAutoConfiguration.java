@@ -71,7 +71,7 @@ public final class McpRefreshAutoConfiguration {
 		RefreshListener listener = listeners.getIfAvailable(() -> RefreshListener.NONE);
 		boolean sharesClients = upstream.settings().registration() instanceof Registration.PerClient;
 		TokenRefresher watched = sharesClients ? new LostClients(store).watching(refresher) : refresher;
-		Redemption redemption = new Redemption(grants, watched, listener);
+		Redemption redemption = new Redemption(grants, watched, upstream.revocation(), listener);
 		return new Refreshes(new RefreshTurns(store, grants, redemption, clock, listener), active, clock, listener);
 	}
 

@@ -2,16 +2,8 @@ package dev.mcpbridge.refresh;
 
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
-import dev.mcpbridge.secret.Secret;
-import dev.mcpbridge.upstream.RevocationAnswer;
-import dev.mcpbridge.upstream.RevocationAnswer.Accepted;
-import dev.mcpbridge.upstream.RevocationAnswer.NotOffered;
-import dev.mcpbridge.upstream.RevocationAnswer.Refused;
-import dev.mcpbridge.upstream.UpstreamClient;
 import dev.mcpbridge.upstream.UpstreamRevocation;
 import dev.mcpbridge.upstream.UpstreamTokens;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -23,11 +15,9 @@ import reactor.core.publisher.Mono;
  */
 public final class GrantRevocation {
 
-	private static final Log log = LogFactory.getLog(GrantRevocation.class);
-
 	private final Grants grants;
 
-	private final UpstreamRevocation upstream;
+	private final GivingBack givingBack;
 
 	/**
 	 * Makes the revocation.
@@ -36,7 +26,7 @@ public final class GrantRevocation {
 	 */
 	public GrantRevocation(Grants grants, UpstreamRevocation upstream) {
 		this.grants = grants;
-		this.upstream = upstream;
+		this.givingBack = new GivingBack(upstream);
 	}
 
 	/**
@@ -61,24 +51,7 @@ public final class GrantRevocation {
 
 	private Mono<Void> giveBack(Grant grant) {
 		UpstreamTokens tokens = grant.tokens();
-		if (tokens == null) {
-			return Mono.empty();
-		}
-		return giveBack(grant.upstreamClient(), tokens).doOnNext(GrantRevocation::report).then();
-	}
-
-	/** An upstream ends the access tokens with their refresh token, if it takes that. */
-	private Mono<RevocationAnswer> giveBack(UpstreamClient client, UpstreamTokens tokens) {
-		Mono<RevocationAnswer> accessToken = Mono.defer(() -> this.upstream.accessToken(client, tokens.accessToken()));
-		Secret refreshToken = tokens.refreshToken();
-		return (refreshToken == null) ? accessToken : this.upstream.refreshToken(client, refreshToken)
-			.flatMap((answer) -> (answer instanceof Refused) ? accessToken : Mono.just(answer));
-	}
-
-	private static void report(RevocationAnswer answer) {
-		if (!(answer instanceof Accepted) && !(answer instanceof NotOffered)) {
-			log.info("grant ended, upstream tokens live on reason=" + answer);
-		}
+		return (tokens != null) ? this.givingBack.of(grant.upstreamClient(), tokens) : Mono.empty();
 	}
 
 }

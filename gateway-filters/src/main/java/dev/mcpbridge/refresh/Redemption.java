@@ -10,6 +10,7 @@ import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.TokenAnswer;
 import dev.mcpbridge.upstream.TokenRefresher;
+import dev.mcpbridge.upstream.UpstreamRevocation;
 import dev.mcpbridge.upstream.UpstreamTokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,18 +38,23 @@ public final class Redemption {
 
 	private final Rotations rotations;
 
+	private final GivingBack givingBack;
+
 	private final RefreshListener listener;
 
 	/**
 	 * Makes the redemption of one upstream.
 	 * @param grants where grants are kept
 	 * @param refresher where refresh tokens are redeemed
+	 * @param revocation where tokens are given back that came for a grant that had ended
 	 * @param listener hears of dead tokens and of tokens that cannot be stored
 	 */
-	public Redemption(Grants grants, TokenRefresher refresher, RefreshListener listener) {
+	public Redemption(Grants grants, TokenRefresher refresher, UpstreamRevocation revocation,
+			RefreshListener listener) {
 		this.grants = grants;
 		this.refresher = refresher;
 		this.rotations = new Rotations(grants, listener);
+		this.givingBack = new GivingBack(revocation);
 		this.listener = listener;
 	}
 
@@ -91,13 +97,22 @@ public final class Redemption {
 	private Mono<RefreshOutcome> settle(Grant grant, Secret redeemed, TokenAnswer answer) {
 		if (answer instanceof TokenAnswer.Issued issued) {
 			return this.rotations.store(grant, withRefreshToken(issued.tokens(), redeemed))
-				.switchIfEmpty(Mono.defer(() -> winner(grant)));
+				.switchIfEmpty(Mono.defer(() -> unwanted(grant, issued.tokens())));
 		}
 		if (answer instanceof TokenAnswer.Refused refused && refused.permanent()) {
 			return end(grant, refused.code());
 		}
 		log.warn("refresh postponed reason=" + answer);
 		return Mono.just(new Unreachable(retryAfter(answer)));
+	}
+
+	/**
+	 * Of two rotations, the one that was stored serves. What comes after the end serves
+	 * nobody, and must not live on.
+	 */
+	private Mono<RefreshOutcome> unwanted(Grant grant, UpstreamTokens tokens) {
+		return winner(grant).delayUntil((winner) -> (winner instanceof Revoked)
+				? this.givingBack.of(grant.upstreamClient(), tokens) : Mono.empty());
 	}
 
 	/** The token was dead because somebody else rotated it, if the grant went on. */

@@ -23,12 +23,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A grant that is ended on purpose is ended here at once, and at the upstream if that can
@@ -133,6 +135,22 @@ class GrantRevocationServerTests {
 		assertThat(this.gateway.bean(Grants.class).find(grantId).block(SOON))
 			.satisfies((grant) -> assertThat(grant.hasEnded()).isTrue());
 		assertThat(this.atlassian.revocations()).isEqualTo(1);
+	}
+
+	@Test
+	void whatIsRotatedMeanwhileIsGivenBackToo() {
+		Sinks.Empty<Void> release = Sinks.empty();
+		TestClient client = TestClient.register(this.gateway.url());
+		TestClient.Tokens tokens = client.signIn();
+		this.atlassian.faults().next(1, Endpoint.TOKEN, Fault.hold(release.asMono()));
+		this.atlassian.clock().advance(Duration.ofMinutes(52));
+		assertThat(client.initialize(tokens.accessToken()).statusCode()).isEqualTo(200);
+		await().until(() -> this.atlassian.refreshes() == 1);
+		assertRevokes(tokens, true);
+		String first = sent("token");
+		release.tryEmitEmpty();
+		await().until(() -> this.atlassian.revocations() == 2);
+		assertThat(sent("token")).isNotEqualTo(first).isIn(this.atlassian.issuedTokens());
 	}
 
 	private void assertRevokes(TestClient.Tokens tokens, boolean ended) {

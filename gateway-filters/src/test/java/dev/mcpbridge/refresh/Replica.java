@@ -66,7 +66,7 @@ final class Replica {
 		BridgeStore bounded = new BoundedStore(store, STORE, CircuitBreaker.of("mcp-store", NEVER_OPEN));
 		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE);
 		this.active = new ActiveGrants(WINDOW, clock);
-		Redemption redemption = new Redemption(this.grants, refresher, this.heard);
+		Redemption redemption = new Redemption(this.grants, refresher, upstream(clock).revocation(), this.heard);
 		RefreshTurns turns = new RefreshTurns(bounded, this.grants, redemption, clock, this.heard);
 		this.refreshes = new Refreshes(turns, patience, this.active, clock, this.heard);
 		this.keeper = new GrantKeeper(this.refreshes, this.active, clock, this.heard);
@@ -75,11 +75,15 @@ final class Replica {
 
 	/** Redeems at whatever server a grant names, without patience. */
 	static TokenRefresher tokenEndpoint(SettableClock clock) {
+		return upstream(clock).tokenEndpoint();
+	}
+
+	private static Upstream upstream(SettableClock clock) {
 		UpstreamSettings plain = UpstreamSettings.of(UpstreamProfile.ATLASSIAN_V1, URI.create("http://localhost:1"),
 				URI.create("http://localhost:8080/oauth/callback"));
 		UpstreamSettings.Limits limits = new UpstreamSettings.Limits(Duration.ofSeconds(5), Duration.ofSeconds(2),
 				DataSize.ofKilobytes(256), Duration.ofHours(1), LIFETIME);
-		return Upstream.of(new UpstreamHttp(HttpClient.create(), limits, clock), plain, clock).tokenEndpoint();
+		return Upstream.of(new UpstreamHttp(HttpClient.create(), limits, clock), plain, clock);
 	}
 
 	RefreshOutcome fresh(Grant grant) {
