@@ -48,6 +48,18 @@ public record Grant(String id, String subject, String clientId, String scope, St
 	}
 
 	/**
+	 * Returns the grant with the refresh token before as its newest, for the newest is
+	 * dead: the next rotation is one of that token.
+	 * @return the grant; itself if it has no tokens, or there is no token before
+	 */
+	public Grant fallenBack() {
+		return (this.tokens == null || this.previousRefreshToken == null) ? this
+				: new Grant(this.id, this.subject, this.clientId, this.scope, this.resource, this.authorizedAt,
+						this.upstreamClient, this.tokens.withRefreshToken(this.previousRefreshToken),
+						this.previousRefreshToken, this.generation);
+	}
+
+	/**
 	 * Returns the grant after its tokens were rotated.
 	 * @param rotated the new tokens
 	 * @return the next generation

@@ -87,7 +87,7 @@ public final class Redemption {
 			return end(grant, "invalid_grant");
 		}
 		return send(grant, previous).doOnNext((answer) -> this.listener.fellBack(answer instanceof TokenAnswer.Issued))
-			.flatMap((answer) -> settle(grant, previous, answer));
+			.flatMap((answer) -> settle(grant.fallenBack(), previous, answer));
 	}
 
 	private Mono<TokenAnswer> send(Grant grant, Secret refreshToken) {

@@ -145,6 +145,18 @@ class ReplicasServerTests {
 		assertThat(this.one.stored(second).previousRefreshToken()).hasToString("***");
 	}
 
+	/** The race may have been lost again. */
+	@Test
+	void theTokenThatWasFallenBackToIsTheOneBefore() {
+		Grant second = get(this.one.grants.rotate(this.grant, tokens("second", "second-refresh")));
+		this.upstream.answer((form) -> Mono.just(form.contains("first-refresh") ? Reply.tokens("third", "third-refresh")
+				: Reply.error(400, "invalid_grant")));
+		this.clock.advance(Replica.LIFETIME);
+		assertThat(accessToken(this.one.fresh(second))).isEqualTo("third");
+		this.clock.advance(Replica.LIFETIME);
+		assertThat(this.one.fresh(this.one.stored(second))).isInstanceOf(Rotated.class);
+	}
+
 	@Test
 	void aGrantEndsWhenBothTokensAreDead() {
 		Grant second = get(this.one.grants.rotate(this.grant, tokens("second", "second-refresh")));
