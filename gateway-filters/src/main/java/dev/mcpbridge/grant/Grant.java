@@ -37,14 +37,15 @@ public record Grant(String id, String subject, String clientId, String scope, St
 	}
 
 	/**
-	 * Tells whether two sightings of a grant are of the same tokens.
+	 * Tells whether two sightings of a grant are of the same tokens. There are upstreams
+	 * that renew an access token without changing it.
 	 * @param other the grant as it was seen another time
-	 * @return whether the access token is the same
+	 * @return whether the access token is the same, of the same generation
 	 */
 	public boolean hasTokensOf(Grant other) {
 		Secret mine = (this.tokens != null) ? this.tokens.accessToken() : null;
 		Secret theirs = (other.tokens != null) ? other.tokens.accessToken() : null;
-		return Objects.equals(mine, theirs);
+		return this.generation == other.generation && Objects.equals(mine, theirs);
 	}
 
 	/**

@@ -210,6 +210,15 @@ class ReplicasServerTests {
 	}
 
 	@Test
+	void anUpstreamThatKeepsItsAccessTokenIsAskedOnceForAll() {
+		this.upstream.answer(Reply.tokens("first", "second-refresh"));
+		assertThat(this.one.fresh(this.grant)).isInstanceOf(Rotated.class);
+		assertThat(this.other.fresh(this.grant)).isInstanceOf(Kept.class);
+		assertThat(this.one.fresh(this.grant)).isInstanceOf(Kept.class);
+		assertThat(this.upstream.requests()).isEqualTo(1);
+	}
+
+	@Test
 	void refusedTokensAreReplacedOnceForAll() {
 		this.upstream.answer(Reply.tokens("second", "second-refresh"));
 		this.clock.advance(Replica.LIFETIME.negated());
