@@ -45,7 +45,8 @@ public final class BackgroundRefresh {
 	}
 
 	/**
-	 * Begins the refreshes that are due, those with the least time left first.
+	 * Begins the refreshes that are due, those with the least time left first, and last
+	 * those without any: a request waits for them anyway.
 	 * @param most how many at most
 	 */
 	public void run(int most) {
@@ -53,16 +54,23 @@ public final class BackgroundRefresh {
 		this.active.list()
 			.stream()
 			.filter((grant) -> isDue(grant, now))
-			.sorted(Comparator.comparing(BackgroundRefresh::end))
+			.sorted(Comparator.comparing((Grant grant) -> isStale(grant, now)).thenComparing(BackgroundRefresh::end))
 			.limit(this.refresher.isSuspended() ? 0 : most)
 			.forEach((grant) -> this.refreshes.launch(grant, RefreshTrigger.BACKGROUND));
 	}
 
-	/** What cannot be renewed is never due. */
+	/**
+	 * What cannot be renewed is never due; what is at it, or is left alone for now, must
+	 * not take the place of others.
+	 */
 	private boolean isDue(Grant grant, Instant now) {
 		UpstreamTokens tokens = grant.tokens();
 		return tokens != null && tokens.refreshToken() != null
-				&& Freshness.of(grant, now, this.ahead) != Freshness.FRESH;
+				&& Freshness.of(grant, now, this.ahead) != Freshness.FRESH && this.refreshes.mayBegin(grant);
+	}
+
+	private boolean isStale(Grant grant, Instant now) {
+		return Freshness.of(grant, now, this.ahead) == Freshness.STALE;
 	}
 
 	private static Instant end(Grant grant) {

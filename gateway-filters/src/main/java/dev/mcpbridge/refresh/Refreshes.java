@@ -13,6 +13,7 @@ import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -75,7 +76,7 @@ public final class Refreshes {
 	 */
 	Mono<RefreshOutcome> flight(Grant grant, RefreshTrigger trigger) {
 		return Mono.defer(() -> {
-			RefreshOutcome paused = this.pauses.getIfPresent(grant.id());
+			RefreshOutcome paused = paused(grant);
 			return (paused != null) ? Mono.just(paused) : join(grant, trigger);
 		}).timeout(this.patience, Mono.just(new Unreachable(PAUSE)));
 	}
@@ -92,11 +93,25 @@ public final class Refreshes {
 	}
 
 	/**
+	 * Tells whether a flight would be begun now.
+	 * @param grant the grant
+	 * @return {@code false} while one is in flight, and while the upstream is left alone
+	 * because the last one failed
+	 */
+	boolean mayBegin(Grant grant) {
+		return !this.flights.containsKey(grant.id()) && paused(grant) == null;
+	}
+
+	/**
 	 * Waits for the flights of this moment, before the process ends.
 	 * @param then what to do when they have landed
 	 */
 	public void whenLanded(Runnable then) {
 		Mono.when(List.copyOf(this.flights.values())).subscribe(null, (failure) -> then.run(), then);
+	}
+
+	private @Nullable RefreshOutcome paused(Grant grant) {
+		return this.pauses.getIfPresent(grant.id());
 	}
 
 	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger) {

@@ -104,6 +104,32 @@ class BackgroundRefreshServerTests {
 	}
 
 	@Test
+	void thoseTheUpstreamRefusesForNowKeepNobodyElseWaiting() {
+		this.upstream.answer((form) -> Mono.just(form.contains("refused") ? Reply.error(400, "invalid_scope")
+				: Reply.tokens("second", "second-refresh")));
+		IntStream.range(0, 3).forEach((number) -> use(create("refused")));
+		this.clock.advance(Duration.ofMinutes(3));
+		Grant last = use(create("refresh"));
+		this.clock.advance(DUE.minusMinutes(1));
+		this.replica.background.run(3);
+		await().until(() -> this.replica.heard.words().size() == 3);
+		this.replica.background.run(3);
+		await().until(() -> accessToken(this.replica.stored(last)).equals("second"));
+	}
+
+	/** Requests wait for them anyway; for the others, nobody has to wait yet. */
+	@Test
+	void thoseThatNoLongerServeComeLast() {
+		use(create("refused"));
+		this.clock.advance(Duration.ofMinutes(10));
+		Grant ageing = use(create("refresh"));
+		this.clock.advance(DUE);
+		this.replica.background.run(1);
+		await().until(() -> this.replica.heard.words().size() == 1);
+		assertThat(accessToken(this.replica.stored(ageing))).isEqualTo("second");
+	}
+
+	@Test
 	void nothingIsBegunWhileTheUpstreamIsLeftAlone() {
 		TokenRefresher suspended = new Suspended();
 		Replica other = new Replica(this.store, this.clock, Replica.PATIENCE, suspended);
