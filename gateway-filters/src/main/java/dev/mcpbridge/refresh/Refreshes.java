@@ -1,6 +1,7 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,9 @@ public final class Refreshes {
 
 	private final ConcurrentMap<String, Mono<RefreshOutcome>> flights = new ConcurrentHashMap<>();
 
-	private final Cache<String, Unreachable> pauses;
+	private final InstantSource clock;
+
+	private final Cache<String, Pause> pauses;
 
 	/**
 	 * Makes the flights of one process.
@@ -61,10 +64,11 @@ public final class Refreshes {
 		this.patience = patience;
 		this.active = active;
 		this.listener = listener;
+		this.clock = clock;
 		this.pauses = Caffeine.newBuilder()
 			.maximumSize(MAX_PAUSES)
 			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
-			.expireAfter(Expiry.writing((String id, Unreachable outcome) -> outcome.retryAfter()))
+			.expireAfter(Expiry.writing((String id, Pause pause) -> pause.outcome().retryAfter()))
 			.build();
 	}
 
@@ -110,8 +114,10 @@ public final class Refreshes {
 		Mono.when(List.copyOf(this.flights.values())).subscribe(null, (failure) -> then.run(), then);
 	}
 
+	/** If the clock was put back meanwhile, nobody knows how much of a pause is left. */
 	private @Nullable RefreshOutcome paused(Grant grant) {
-		return this.pauses.getIfPresent(grant.id());
+		Pause pause = this.pauses.getIfPresent(grant.id());
+		return (pause != null && !this.clock.instant().isBefore(pause.begin())) ? pause.outcome() : null;
 	}
 
 	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger) {
@@ -136,7 +142,7 @@ public final class Refreshes {
 	 */
 	private void land(Grant grant, RefreshTrigger trigger, RefreshOutcome outcome, long began) {
 		if (outcome instanceof Unreachable unreachable) {
-			this.pauses.put(grant.id(), unreachable);
+			this.pauses.put(grant.id(), new Pause(this.clock.instant(), unreachable));
 		}
 		this.active.landed(grant, outcome);
 		this.flights.remove(grant.id());
@@ -147,6 +153,16 @@ public final class Refreshes {
 	private static Mono<RefreshOutcome> unreachable(Throwable failure) {
 		log.warn("refresh failed reason=" + failure.getClass().getSimpleName());
 		return Mono.just(new Unreachable(PAUSE));
+	}
+
+	/**
+	 * The time in which the upstream is left alone.
+	 *
+	 * @param begin when it began
+	 * @param outcome what whoever asks meanwhile is told
+	 */
+	private record Pause(Instant begin, Unreachable outcome) {
+
 	}
 
 }

@@ -139,7 +139,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	public Mono<Lease> lease(String key, Duration ttl) {
 		return write(() -> {
 			Slot before = decode(this.leases.get(key));
-			if (before != null && before.isAlive(this.clock.millis())) {
+			if (before != null && before.isHeld(this.clock.millis())) {
 				return null;
 			}
 			Slot next = slot((before != null) ? before.generation() + 1 : 1, "", ttl);
@@ -153,7 +153,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		return write(() -> {
 			Slot before = decode(this.leases.get(lease.key()));
 			if (before != null && before.generation() == lease.fence()) {
-				this.leases.put(lease.key(), slot(lease.fence(), "", Duration.ZERO).encode());
+				this.leases.put(lease.key(), before.givenBack().encode());
 			}
 			return true;
 		}).then();

@@ -76,7 +76,7 @@ public final class MemoryStore implements BridgeStore {
 		return Mono.fromSupplier(() -> {
 			AtomicReference<@Nullable Lease> lease = new AtomicReference<>();
 			this.leases.compute(key, (id, before) -> {
-				if (before != null && before.isAlive(this.clock.millis())) {
+				if (before != null && before.isHeld(this.clock.millis())) {
 					return before;
 				}
 				Slot next = slot((before != null) ? before.generation() + 1 : 1, "", ttl);
@@ -89,8 +89,8 @@ public final class MemoryStore implements BridgeStore {
 
 	@Override
 	public Mono<Void> release(Lease lease) {
-		return Mono.fromRunnable(() -> this.leases.computeIfPresent(lease.key(), (id,
-				held) -> (held.generation() == lease.fence()) ? slot(held.generation(), "", Duration.ZERO) : held));
+		return Mono.fromRunnable(() -> this.leases.computeIfPresent(lease.key(),
+				(id, held) -> (held.generation() == lease.fence()) ? held.givenBack() : held));
 	}
 
 	private Slot slot(long generation, String value, Duration ttl) {

@@ -11,8 +11,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Slot(long generation, long expiresAt, String value) {
 
+	private static final String GIVEN_BACK = "given back";
+
 	boolean isAlive(long now) {
 		return this.expiresAt > now;
+	}
+
+	/** Whether it is a lease somebody has. */
+	boolean isHeld(long now) {
+		return isAlive(now) && !this.value.equals(GIVEN_BACK);
+	}
+
+	/**
+	 * A lease nobody has, even if the clock is put back to before it was given back; its
+	 * holders go on being counted.
+	 */
+	Slot givenBack() {
+		return new Slot(this.generation, this.expiresAt, GIVEN_BACK);
 	}
 
 	StoredValue stored() {

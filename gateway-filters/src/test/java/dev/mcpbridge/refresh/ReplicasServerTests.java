@@ -219,6 +219,15 @@ class ReplicasServerTests {
 	}
 
 	@Test
+	void aClockThatIsPutBackMakesNoPauseLonger() {
+		this.upstream.answer(Reply.error(503, "server_error"));
+		assertThat(get(this.one.refreshes.flight(this.grant, RefreshTrigger.FORCED))).isInstanceOf(Unreachable.class);
+		this.clock.advance(HOUR.negated());
+		this.upstream.answer(Reply.tokens("second", "second-refresh"));
+		assertThat(get(this.one.refreshes.flight(this.grant, RefreshTrigger.FORCED))).isInstanceOf(Rotated.class);
+	}
+
+	@Test
 	void refusedTokensAreReplacedOnceForAll() {
 		this.upstream.answer(Reply.tokens("second", "second-refresh"));
 		this.clock.advance(Replica.LIFETIME.negated());

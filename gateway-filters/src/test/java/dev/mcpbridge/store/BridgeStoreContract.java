@@ -178,6 +178,14 @@ abstract class BridgeStoreContract {
 	}
 
 	@Test
+	void aLeaseThatWasGivenBackIsFreeEvenIfTheClockIsPutBack() {
+		Lease first = lease();
+		expectEnd(this.store.release(first));
+		elapse(HOUR.negated());
+		assertThat(lease().fence()).isGreaterThan(first.fence());
+	}
+
+	@Test
 	void aLeaseIsOneHoldersUntilItIsGivenBack() {
 		Lease first = lease();
 		expect(this.store.lease(this.key, HOUR));
