@@ -59,6 +59,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		this.entries = file.openMap("entries");
 		this.leases = file.openMap("leases");
 		this.clock = clock;
+		this.leases.keySet().forEach(this::free);
 		this.writes = new DurableWrites(this::flush);
 		this.writes.repeat(PURGE, this::purge);
 	}
@@ -178,6 +179,14 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	public void close() {
 		this.writes.close();
 		this.file.close();
+	}
+
+	/** There is one process, so whoever held a lease before is gone. */
+	private void free(String key) {
+		Slot before = alive(this.leases, key);
+		if (before != null) {
+			this.leases.put(key, before.givenBack().encode());
+		}
 	}
 
 	private <T> Mono<T> write(Supplier<@Nullable T> change) {

@@ -66,6 +66,19 @@ class EmbeddedStoreTests extends BridgeStoreContract {
 		}
 	}
 
+	/** There is one process, so whoever held a lease before is gone. */
+	@Test
+	void theLeaseOfAProcessThatDiedIsFree() {
+		Path file = file();
+		try (EmbeddedStore store = EmbeddedStore.open(file, this.clock)) {
+			assertThat(store.lease("a", PATIENCE).block(PATIENCE)).isEqualTo(new Lease("a", 1));
+		}
+		try (EmbeddedStore store = EmbeddedStore.open(file, this.clock)) {
+			assertThat(store.lease("a", PATIENCE).block(PATIENCE)).isEqualTo(new Lease("a", 2));
+			assertThat(store.lease("a", PATIENCE).blockOptional(PATIENCE)).isEmpty();
+		}
+	}
+
 	@Test
 	void whatEndedIsForgottenWhenPurged() {
 		Path file = file();
