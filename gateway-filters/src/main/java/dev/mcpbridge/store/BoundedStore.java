@@ -1,6 +1,7 @@
 package dev.mcpbridge.store;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
@@ -34,41 +35,43 @@ public final class BoundedStore implements BridgeStore {
 
 	@Override
 	public Mono<StoredValue> find(String key) {
-		return bounded(this.store.find(key));
+		return bounded(() -> this.store.find(key));
 	}
 
 	@Override
 	public Mono<Void> put(String key, String value, Duration ttl) {
-		return bounded(this.store.put(key, value, ttl));
+		return bounded(() -> this.store.put(key, value, ttl));
 	}
 
 	@Override
 	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
-		return bounded(this.store.replace(key, expected, next, ttl));
+		return bounded(() -> this.store.replace(key, expected, next, ttl));
 	}
 
 	@Override
 	public Mono<StoredValue> take(String key) {
-		return bounded(this.store.take(key));
+		return bounded(() -> this.store.take(key));
 	}
 
 	@Override
 	public Flux<String> keys(String kind) {
-		return this.store.keys(kind).timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
+		return Flux.defer(() -> this.store.keys(kind))
+			.timeout(this.limit)
+			.transformDeferred(CircuitBreakerOperator.of(this.circuit));
 	}
 
 	@Override
 	public Mono<Lease> lease(String key, Duration ttl) {
-		return bounded(this.store.lease(key, ttl));
+		return bounded(() -> this.store.lease(key, ttl));
 	}
 
 	@Override
 	public Mono<Void> release(Lease lease) {
-		return bounded(this.store.release(lease));
+		return bounded(() -> this.store.release(lease));
 	}
 
-	private <T> Mono<T> bounded(Mono<T> call) {
-		return call.timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
+	private <T> Mono<T> bounded(Supplier<Mono<T>> call) {
+		return Mono.defer(call).timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
 	}
 
 }
