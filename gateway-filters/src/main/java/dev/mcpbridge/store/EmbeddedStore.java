@@ -1,20 +1,12 @@
 package dev.mcpbridge.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,38 +21,22 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
-	private static final Log log = LogFactory.getLog(EmbeddedStore.class);
-
 	private static final Duration PURGE = Duration.ofHours(1);
-
-	/**
-	 * How long space that is free is left alone, in milliseconds: every write is flushed,
-	 * so nothing on the disk still needs it. The library's 45 s let the file grow by what
-	 * is written meanwhile.
-	 */
-	private static final int RETENTION = 500;
 
 	/** How long the count of a lease's holders is kept after the last one. */
 	private static final Duration FENCE_LIFETIME = Duration.ofDays(1);
 
-	private final MVStore file;
-
-	private final MVMap<String, String> entries;
-
-	private final MVMap<String, String> leases;
+	private final StoreFile file;
 
 	private final DurableWrites writes;
 
 	private final InstantSource clock;
 
-	private EmbeddedStore(MVStore file, InstantSource clock) {
+	EmbeddedStore(StoreFile file, InstantSource clock) {
 		this.file = file;
-		file.setRetentionTime(RETENTION);
-		this.entries = file.openMap("entries");
-		this.leases = file.openMap("leases");
 		this.clock = clock;
-		this.leases.keySet().forEach(this::free);
-		this.writes = new DurableWrites(this::flush);
+		file.leases().keySet().forEach(this::free);
+		this.writes = new DurableWrites(file::flush);
 		this.writes.repeat(PURGE, this::purge);
 	}
 
@@ -73,28 +49,13 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	 * or not writable
 	 */
 	public static EmbeddedStore open(Path path, InstantSource clock) {
-		try {
-			Files.createDirectories(path.toAbsolutePath().getParent());
-			MVStore file = new MVStore.Builder().fileName(path.toString()).autoCommitDisabled().open();
-			if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-				Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-			}
-			return new EmbeddedStore(file, clock);
-		}
-		catch (MVStoreException ex) {
-			throw new IllegalArgumentException(
-					"mcp.bridge.data-dir: %s %s".formatted(path.toAbsolutePath(), flawOf(ex)), ex);
-		}
-		catch (IOException ex) {
-			throw new IllegalArgumentException(
-					"mcp.bridge.data-dir: %s (expected: a writable directory; %s)".formatted(path.getParent(), ex), ex);
-		}
+		return new EmbeddedStore(StoreFile.open(path), clock);
 	}
 
 	@Override
 	public Mono<StoredValue> find(String key) {
 		return Mono.fromSupplier(() -> {
-			Slot slot = alive(this.entries, key);
+			Slot slot = alive(this.file.entries(), key);
 			return (slot != null) ? slot.stored() : null;
 		});
 	}
@@ -102,8 +63,8 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	@Override
 	public Mono<Void> put(String key, String value, Duration ttl) {
 		return write(() -> {
-			Slot before = alive(this.entries, key);
-			this.entries.put(key, slot((before != null) ? before.generation() + 1 : 1, value, ttl).encode());
+			Slot before = alive(this.file.entries(), key);
+			this.file.entries().put(key, slot((before != null) ? before.generation() + 1 : 1, value, ttl).encode());
 			return true;
 		}).then();
 	}
@@ -111,10 +72,10 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	@Override
 	public Mono<Boolean> replace(String key, long expected, StoredValue next, Duration ttl) {
 		return write(() -> {
-			Slot before = alive(this.entries, key);
+			Slot before = alive(this.file.entries(), key);
 			boolean matches = expected == ((before != null) ? before.generation() : 0);
 			if (matches) {
-				this.entries.put(key, slot(next.generation(), next.value(), ttl).encode());
+				this.file.entries().put(key, slot(next.generation(), next.value(), ttl).encode());
 			}
 			return matches;
 		});
@@ -123,28 +84,28 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	@Override
 	public Mono<StoredValue> take(String key) {
 		return write(() -> {
-			Slot before = alive(this.entries, key);
-			this.entries.remove(key);
+			Slot before = alive(this.file.entries(), key);
+			this.file.entries().remove(key);
 			return (before != null) ? before.stored() : null;
 		});
 	}
 
 	@Override
 	public Flux<String> keys(String kind) {
-		return Flux.defer(() -> Flux.fromIterable(this.entries.keySet()))
+		return Flux.defer(() -> Flux.fromIterable(this.file.entries().keySet()))
 			.subscribeOn(Schedulers.boundedElastic())
-			.filter((key) -> key.startsWith(kind + ':') && alive(this.entries, key) != null);
+			.filter((key) -> key.startsWith(kind + ':') && alive(this.file.entries(), key) != null);
 	}
 
 	@Override
 	public Mono<Lease> lease(String key, Duration ttl) {
 		return write(() -> {
-			Slot before = decode(this.leases.get(key));
+			Slot before = decode(this.file.leases().get(key));
 			if (before != null && before.isHeld(this.clock.millis())) {
 				return null;
 			}
 			Slot next = slot((before != null) ? before.generation() + 1 : 1, "", ttl);
-			this.leases.put(key, next.encode());
+			this.file.leases().put(key, next.encode());
 			return new Lease(key, next.generation());
 		});
 	}
@@ -152,9 +113,9 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	@Override
 	public Mono<Void> release(Lease lease) {
 		return write(() -> {
-			Slot before = decode(this.leases.get(lease.key()));
+			Slot before = decode(this.file.leases().get(lease.key()));
 			if (before != null && before.generation() == lease.fence()) {
-				this.leases.put(lease.key(), before.givenBack().encode());
+				this.file.leases().put(lease.key(), before.givenBack().encode());
 			}
 			return true;
 		}).then();
@@ -162,9 +123,10 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	/** Forgets what ended. */
 	void purge() {
+		this.file.reopen();
 		long now = this.clock.millis();
-		remove(this.entries, (slot) -> !slot.isAlive(now));
-		remove(this.leases, (slot) -> slot.expiresAt() + FENCE_LIFETIME.toMillis() < now);
+		remove(this.file.entries(), (slot) -> !slot.isAlive(now));
+		remove(this.file.leases(), (slot) -> slot.expiresAt() + FENCE_LIFETIME.toMillis() < now);
 	}
 
 	/**
@@ -172,7 +134,7 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 	 * @return the number of entries, ended ones not yet purged included
 	 */
 	public long size() {
-		return this.entries.sizeAsLong();
+		return this.file.entries().sizeAsLong();
 	}
 
 	@Override
@@ -183,19 +145,17 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	/** There is one process, so whoever held a lease before is gone. */
 	private void free(String key) {
-		Slot before = alive(this.leases, key);
+		Slot before = alive(this.file.leases(), key);
 		if (before != null) {
-			this.leases.put(key, before.givenBack().encode());
+			this.file.leases().put(key, before.givenBack().encode());
 		}
 	}
 
 	private <T> Mono<T> write(Supplier<@Nullable T> change) {
-		return this.writes.submit(change);
-	}
-
-	private void flush() {
-		this.file.commit();
-		this.file.sync();
+		return this.writes.submit(() -> {
+			this.file.reopen();
+			return change.get();
+		});
 	}
 
 	private Slot slot(long generation, String value, Duration ttl) {
@@ -218,17 +178,6 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	private static @Nullable Slot decode(@Nullable String text) {
 		return (text != null) ? Slot.decode(text) : null;
-	}
-
-	private static String flawOf(MVStoreException failure) {
-		log.debug("store cannot be opened", failure);
-		return switch (failure.getErrorCode()) {
-			case DataUtils.ERROR_FILE_LOCKED ->
-				"is in use by another process (expected: one process; mcp.bridge.store=redis is for several)";
-			case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT ->
-				"is damaged or no store (expected: a file this gateway wrote; restore it from a backup, or move it away and everybody logs in again)";
-			default -> "cannot be opened (expected: a readable and writable file)";
-		};
 	}
 
 }

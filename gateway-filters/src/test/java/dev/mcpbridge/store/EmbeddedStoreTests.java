@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * The store in a file does what every store does, and is there again after a crash.
  */
 class EmbeddedStoreTests extends BridgeStoreContract {
+
+	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -88,6 +91,22 @@ class EmbeddedStoreTests extends BridgeStoreContract {
 			elapse(Duration.ofMinutes(2));
 			store.purge();
 			assertThat(store.size()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void aWriteThatFailedIsOverWhenTheDiskIsWellAgain() {
+		StoreFile file = StoreFile.open(file());
+		try (EmbeddedStore store = new EmbeddedStore(file, this.clock)) {
+			store.put("a", "one", HOUR).block(PATIENCE);
+			file.entries().put("b", "never confirmed");
+			Thread.currentThread().interrupt();
+			assertThatException().as("a write of an interrupted thread").isThrownBy(file::flush);
+			assertThat(Thread.interrupted()).isTrue();
+			store.put("c", "three", HOUR).block(PATIENCE);
+			assertThat(store.find("a").block(PATIENCE)).isEqualTo(new StoredValue("one", 1));
+			assertThat(store.find("c").block(PATIENCE)).isEqualTo(new StoredValue("three", 1));
+			assertThat(store.size()).isEqualTo(2);
 		}
 	}
 
