@@ -1,5 +1,7 @@
 package dev.mcpbridge.access;
 
+import java.util.List;
+
 /**
  * Hears what the gate decides. Nothing it is told names a grant, a token or a person.
  */
@@ -8,6 +10,15 @@ public interface AccessListener {
 	/** Hears nothing. */
 	AccessListener NONE = new AccessListener() {
 	};
+
+	/**
+	 * Makes one listener of several.
+	 * @param listeners who hears, in this order
+	 * @return the one that tells them all
+	 */
+	static AccessListener all(List<? extends AccessListener> listeners) {
+		return new AccessListeners(List.copyOf(listeners));
+	}
 
 	/**
 	 * A request is answered with the challenge.

@@ -1,5 +1,7 @@
 package dev.mcpbridge.authorization;
 
+import java.util.List;
+
 import dev.mcpbridge.oauth.OAuthError;
 
 /**
@@ -11,6 +13,15 @@ public interface TokenEndpointListener {
 	/** Hears nothing. */
 	TokenEndpointListener NONE = new TokenEndpointListener() {
 	};
+
+	/**
+	 * Makes one listener of several.
+	 * @param listeners who hears, in this order
+	 * @return the one that tells them all
+	 */
+	static TokenEndpointListener all(List<? extends TokenEndpointListener> listeners) {
+		return new TokenEndpointListeners(List.copyOf(listeners));
+	}
 
 	/**
 	 * A client got tokens.

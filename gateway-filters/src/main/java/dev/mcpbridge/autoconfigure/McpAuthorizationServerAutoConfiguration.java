@@ -60,10 +60,10 @@ public final class McpAuthorizationServerAutoConfiguration {
 	RouterFunction<ServerResponse> mcpAuthorizationServerRoutes(AuthorizationServerSettings settings, KeyFile keys,
 			BridgeStore store, SecureRandom random, InstantSource clock, Upstream upstream, Grants grants,
 			GrantKeeper keeper, GrantRevocation revocation, BridgeTokenIssuer issuer,
-			ObjectProvider<TokenEndpointListener> listener) {
+			ObjectProvider<TokenEndpointListener> listeners) {
 		requireConsent(settings, upstream);
 		return new AuthorizationServer(settings, keys, store, random,
-				listener.getIfAvailable(() -> TokenEndpointListener.NONE), clock)
+				TokenEndpointListener.all(listeners.orderedStream().toList()), clock)
 			.routes(upstream, grants, keeper, revocation, issuer);
 	}
 

@@ -55,9 +55,9 @@ public final class McpBridgeTokenAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Unwrapping mcpUnwrapping(BridgeTokens tokens, ObjectProvider<Grants> grants, ObjectProvider<GrantKeeper> keeper,
-			InstantSource clock, ObjectProvider<AccessListener> listener) {
+			InstantSource clock, ObjectProvider<AccessListener> listeners) {
 		return new Unwrapping(tokens, grants.getIfAvailable(), keeper.getIfAvailable(), clock,
-				listener.getIfAvailable(() -> AccessListener.NONE));
+				AccessListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean
@@ -65,9 +65,9 @@ public final class McpBridgeTokenAutoConfiguration {
 	@ConditionalOnMissingBean
 	McpBridgeTokenGatewayFilterFactory mcpBridgeTokenGatewayFilterFactory(Unwrapping unwrapping,
 			ObjectProvider<GrantKeeper> keeper, Challenger challenger, InstantSource clock,
-			ObjectProvider<AccessListener> listener, McpRefreshProperties refresh) {
+			ObjectProvider<AccessListener> listeners, McpRefreshProperties refresh) {
 		return new McpBridgeTokenGatewayFilterFactory(unwrapping, keeper.getIfAvailable(), challenger, clock,
-				listener.getIfAvailable(() -> AccessListener.NONE),
+				AccessListener.all(listeners.orderedStream().toList()),
 				new McpBridgeTokenGatewayFilterFactory.Config(refresh.ahead(), refresh.replayLimit()));
 	}
 

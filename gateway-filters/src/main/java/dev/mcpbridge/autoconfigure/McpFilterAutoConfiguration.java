@@ -38,8 +38,8 @@ public final class McpFilterAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Challenger mcpChallenger(ProtectedResources resources, ObjectProvider<AccessListener> listener) {
-		return new Challenger(resources, listener.getIfAvailable(() -> AccessListener.NONE));
+	Challenger mcpChallenger(ProtectedResources resources, ObjectProvider<AccessListener> listeners) {
+		return new Challenger(resources, AccessListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean

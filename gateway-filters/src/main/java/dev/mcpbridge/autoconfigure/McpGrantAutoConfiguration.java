@@ -47,7 +47,7 @@ public final class McpGrantAutoConfiguration {
 	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties,
 			ObjectProvider<GrantListener> listeners) {
 		return new Grants(store, keys, properties.refreshLifetime(),
-				listeners.getIfAvailable(() -> GrantListener.NONE));
+				GrantListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean

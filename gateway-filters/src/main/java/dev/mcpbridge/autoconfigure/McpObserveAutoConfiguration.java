@@ -1,13 +1,11 @@
 package dev.mcpbridge.autoconfigure;
 
-import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
-import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.store.BridgeStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -36,14 +34,14 @@ public final class McpObserveAutoConfiguration {
 
 	@Bean
 	@Conditional(OnOwnTokens.class)
-	@ConditionalOnMissingBean(RefreshListener.class)
+	@ConditionalOnMissingBean
 	RefreshMetrics mcpRefreshMetrics(MeterRegistry registry) {
 		return new RefreshMetrics(registry);
 	}
 
 	@Bean
 	@Conditional(OnOwnTokens.class)
-	@ConditionalOnMissingBean(GrantListener.class)
+	@ConditionalOnMissingBean
 	GrantMetrics mcpGrantMetrics(MeterRegistry registry) {
 		return new GrantMetrics(registry);
 	}

@@ -68,7 +68,7 @@ public final class McpRefreshAutoConfiguration {
 	@ConditionalOnMissingBean
 	Refreshes mcpRefreshes(BridgeStore store, Grants grants, Upstream upstream, TokenRefresher refresher,
 			ActiveGrants active, ObjectProvider<RefreshListener> listeners, InstantSource clock) {
-		RefreshListener listener = listeners.getIfAvailable(() -> RefreshListener.NONE);
+		RefreshListener listener = RefreshListener.all(listeners.orderedStream().toList());
 		boolean sharesClients = upstream.settings().registration() instanceof Registration.PerClient;
 		TokenRefresher watched = sharesClients ? new LostClients(store).watching(refresher) : refresher;
 		Redemption redemption = new Redemption(grants, watched, upstream.revocation(), listener);
@@ -79,7 +79,7 @@ public final class McpRefreshAutoConfiguration {
 	@ConditionalOnMissingBean
 	GrantKeeper mcpGrantKeeper(Refreshes refreshes, ActiveGrants active, ObjectProvider<RefreshListener> listeners,
 			InstantSource clock) {
-		return new GrantKeeper(refreshes, active, clock, listeners.getIfAvailable(() -> RefreshListener.NONE));
+		return new GrantKeeper(refreshes, active, clock, RefreshListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean

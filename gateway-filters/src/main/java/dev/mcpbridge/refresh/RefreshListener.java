@@ -1,6 +1,7 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hears what becomes of refreshes. Nothing it is told names a grant or a person.
@@ -10,6 +11,15 @@ public interface RefreshListener {
 	/** Hears nothing. */
 	RefreshListener NONE = new RefreshListener() {
 	};
+
+	/**
+	 * Makes one listener of several.
+	 * @param listeners who hears, in this order
+	 * @return the one that tells them all
+	 */
+	static RefreshListener all(List<? extends RefreshListener> listeners) {
+		return new RefreshListeners(List.copyOf(listeners));
+	}
 
 	/**
 	 * An upstream token is about to be used.

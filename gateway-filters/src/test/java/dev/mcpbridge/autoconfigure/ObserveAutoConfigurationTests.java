@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
@@ -152,9 +153,12 @@ class ObserveAutoConfigurationTests {
 	}
 
 	@Test
-	void aListenerOfSomebodysOwnHearsOfRefreshesInsteadOfOurs() {
+	void aListenerOfSomebodysOwnHearsOfGrantsBesidesOurs() {
 		measured().withBean("own", RefreshListener.class, () -> RefreshListener.NONE)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RefreshMetrics.class));
+			.withBean("ownToo", GrantListener.class, () -> GrantListener.NONE)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(RefreshMetrics.class)
+				.hasSingleBean(GrantMetrics.class));
 	}
 
 	private ReactiveWebApplicationContextRunner measured() {
