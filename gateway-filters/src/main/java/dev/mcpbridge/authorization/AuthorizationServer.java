@@ -119,12 +119,12 @@ public final class AuthorizationServer {
 				new GrantRenewal(keeper, this.settings.refreshAhead()), revocation, this.settings.refreshGrace(),
 				this.listener, this.clock);
 		TokenEndpoint token = new TokenEndpoint(authenticator,
-				new CodeRedemption(codes, grants, revocation, resources(), responses, this.listener),
+				new CodeRedemption(codes, grants, revocation, resources(), responses),
 				new RefreshRedemption(refreshTokens, grants, resources(), rotation, this.clock), this.listener,
 				this.clock);
 		return new TokenDesk(token,
 				new RevocationEndpoint(authenticator, refreshTokens, bridgeTokens(WHILE_NOTHING_IS_OVER), grants,
-						revocation, this.listener),
+						revocation),
 				new IntrospectionEndpoint(this.settings.introspector(), new TokenIntrospection(this.settings,
 						refreshTokens, families, bridgeTokens(this.clock), grants, this.clock)),
 				new TokenRefusals(this.listener));

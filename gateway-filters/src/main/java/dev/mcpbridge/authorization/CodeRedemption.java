@@ -7,8 +7,8 @@ import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantRevocation;
 import org.apache.commons.logging.Log;
@@ -39,14 +39,11 @@ final class CodeRedemption {
 
 	private final TokenResponses responses;
 
-	private final TokenEndpointListener listener;
-
 	CodeRedemption(PendingCodes codes, Grants grants, GrantRevocation revocation, ResourceRule resources,
-			TokenResponses responses, TokenEndpointListener listener) {
+			TokenResponses responses) {
 		this.codes = codes;
 		this.grants = grants;
 		this.revocation = revocation;
-		this.listener = listener;
 		this.resources = resources;
 		this.responses = responses;
 	}
@@ -72,13 +69,13 @@ final class CodeRedemption {
 	}
 
 	private Mono<Grant> replayed(PendingCodes.Code code, boolean proven) {
-		return (proven ? this.revocation.revoke(code.grantId()) : Mono.just(false)).flatMap((revoked) -> {
-			if (revoked) {
-				log.warn("grant ended reason=code_replayed");
-				this.listener.revoked(RevokedBy.CODE_REPLAY);
-			}
-			return Mono.error(TokenRefusal.ofCode(RefusalReason.REPLAYED));
-		});
+		return (proven ? this.revocation.revoke(code.grantId(), RevokedBy.CODE_REPLAY) : Mono.just(false))
+			.flatMap((revoked) -> {
+				if (revoked) {
+					log.warn("grant ended reason=code_replayed");
+				}
+				return Mono.error(TokenRefusal.ofCode(RefusalReason.REPLAYED));
+			});
 	}
 
 	private static boolean isProven(PendingCodes.Code code, AuthorizationCodeGrant request) {

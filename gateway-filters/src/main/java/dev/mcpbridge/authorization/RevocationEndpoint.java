@@ -1,9 +1,9 @@
 package dev.mcpbridge.authorization;
 
-import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
 import dev.mcpbridge.bridge.BridgeToken;
 import dev.mcpbridge.bridge.BridgeTokens;
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
@@ -33,8 +33,6 @@ final class RevocationEndpoint {
 
 	private final GrantRevocation revocation;
 
-	private final TokenEndpointListener listener;
-
 	/**
 	 * Makes the endpoint.
 	 * @param authenticator proves clients
@@ -42,16 +40,14 @@ final class RevocationEndpoint {
 	 * @param bridgeTokens opens bridge tokens of our own, also those that are over
 	 * @param grants where grants are kept
 	 * @param revocation ends them
-	 * @param listener hears of it
 	 */
 	RevocationEndpoint(ClientAuthenticator authenticator, RefreshTokens refreshTokens, BridgeTokens bridgeTokens,
-			Grants grants, GrantRevocation revocation, TokenEndpointListener listener) {
+			Grants grants, GrantRevocation revocation) {
 		this.authenticator = authenticator;
 		this.refreshTokens = refreshTokens;
 		this.bridgeTokens = bridgeTokens;
 		this.grants = grants;
 		this.revocation = revocation;
-		this.listener = listener;
 	}
 
 	Mono<ServerResponse> handle(ServerRequest request) {
@@ -64,8 +60,7 @@ final class RevocationEndpoint {
 	private Mono<Boolean> revoke(TokenQuery query) {
 		return this.authenticator.authenticate(query.proof(), query.clientId())
 			.flatMap((clientId) -> grantIdOf(query.token()).flatMap(this.grants::find)
-				.flatMap((grant) -> revoke(grant, clientId)))
-			.doOnNext(this::report);
+				.flatMap((grant) -> revoke(grant, clientId)));
 	}
 
 	private Mono<String> grantIdOf(String token) {
@@ -75,14 +70,8 @@ final class RevocationEndpoint {
 	}
 
 	private Mono<Boolean> revoke(Grant grant, String clientId) {
-		return grant.clientId().equals(clientId) ? this.revocation.revoke(grant.id()) : Mono
+		return grant.clientId().equals(clientId) ? this.revocation.revoke(grant.id(), RevokedBy.CLIENT) : Mono
 			.error(() -> new OAuthErrorException(OAuthError.invalidGrant("the token was issued to another client")));
-	}
-
-	private void report(boolean revoked) {
-		if (revoked) {
-			this.listener.revoked(RevokedBy.CLIENT);
-		}
 	}
 
 }

@@ -57,25 +57,4 @@ public interface TokenEndpointListener {
 	default void loginNeeded(String reason) {
 	}
 
-	/**
-	 * A grant was ended on purpose.
-	 * @param by who ended it
-	 */
-	default void revoked(RevokedBy by) {
-	}
-
-	/** Who ends grants on purpose. */
-	enum RevokedBy {
-
-		/** The client, at the revocation endpoint. */
-		CLIENT,
-
-		/** We, since its code was redeemed twice. */
-		CODE_REPLAY,
-
-		/** We, since one of its refresh tokens was replayed after the grace. */
-		TOKEN_REPLAY
-
-	}
-
 }

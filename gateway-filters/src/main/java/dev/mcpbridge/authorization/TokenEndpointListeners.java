@@ -36,9 +36,4 @@ record TokenEndpointListeners(List<TokenEndpointListener> listeners) implements 
 		this.listeners.forEach((listener) -> listener.loginNeeded(reason));
 	}
 
-	@Override
-	public void revoked(RevokedBy by) {
-		this.listeners.forEach((listener) -> listener.revoked(by));
-	}
-
 }

@@ -7,9 +7,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 import dev.mcpbridge.authorization.RefreshTokens.RefreshToken;
-import dev.mcpbridge.authorization.TokenEndpointListener.RevokedBy;
 import dev.mcpbridge.authorization.TokenFamilies.Stored;
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.refresh.GrantRevocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -106,11 +106,10 @@ final class TokenRotation {
 	}
 
 	private Mono<TokenResponse> revoke(Grant grant) {
-		return this.revocation.revoke(grant.id()).flatMap((revoked) -> {
+		return this.revocation.revoke(grant.id(), RevokedBy.TOKEN_REPLAY).flatMap((revoked) -> {
 			if (revoked) {
 				log.warn("grant ended reason=refresh_token_replayed");
 				this.listener.familyRevoked();
-				this.listener.revoked(RevokedBy.TOKEN_REPLAY);
 			}
 			return Mono.error(TokenRefusal.ofGrant(RefusalReason.REPLAYED, RefusalReason.REPLAYED.word()));
 		});

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.mcpbridge.authorization.ClientNames;
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.secret.MissingKeyException;
@@ -60,7 +61,7 @@ final class GrantDesk {
 		Flux<String> candidates = (selection.grant() != null) ? Flux.just(selection.grant()) : this.grants.ids();
 		return candidates.flatMap(this::read, AT_ONCE)
 			.filter((grant) -> !grant.hasEnded() && selection.matches(grant))
-			.flatMap((grant) -> this.revocation.revoke(grant.id()), AT_ONCE)
+			.flatMap((grant) -> this.revocation.revoke(grant.id(), RevokedBy.OPERATOR), AT_ONCE)
 			.filter(Boolean::booleanValue)
 			.count();
 	}

@@ -2,6 +2,7 @@ package dev.mcpbridge.autoconfigure;
 
 import java.time.InstantSource;
 
+import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.refresh.BackgroundRefresh;
@@ -54,8 +55,9 @@ public final class McpRefreshAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	GrantRevocation mcpGrantRevocation(Grants grants, Upstream upstream) {
-		return new GrantRevocation(grants, upstream.revocation());
+	GrantRevocation mcpGrantRevocation(Grants grants, Upstream upstream, ObjectProvider<GrantListener> listeners) {
+		return new GrantRevocation(grants, upstream.revocation(),
+				GrantListener.all(listeners.orderedStream().toList()));
 	}
 
 	@Bean

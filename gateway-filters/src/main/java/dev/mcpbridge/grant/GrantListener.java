@@ -24,4 +24,28 @@ public interface GrantListener {
 	default void broughtBack() {
 	}
 
+	/**
+	 * A grant was ended on purpose.
+	 * @param by who ended it
+	 */
+	default void revoked(RevokedBy by) {
+	}
+
+	/** Who ends grants on purpose. */
+	enum RevokedBy {
+
+		/** The client, at the revocation endpoint. */
+		CLIENT,
+
+		/** An operator, at the actuator. */
+		OPERATOR,
+
+		/** We, since its code was redeemed twice. */
+		CODE_REPLAY,
+
+		/** We, since one of its refresh tokens was replayed after the grace. */
+		TOKEN_REPLAY
+
+	}
+
 }

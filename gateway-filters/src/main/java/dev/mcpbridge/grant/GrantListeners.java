@@ -14,4 +14,9 @@ record GrantListeners(List<GrantListener> listeners) implements GrantListener {
 		this.listeners.forEach((listener) -> listener.broughtBack());
 	}
 
+	@Override
+	public void revoked(RevokedBy by) {
+		this.listeners.forEach((listener) -> listener.revoked(by));
+	}
+
 }

@@ -3,12 +3,13 @@ package dev.mcpbridge.authorization;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.oauth.OAuthError;
 
 /**
- * Remembers what a {@link TokenEndpointListener} hears, as words.
+ * Remembers what listeners to tokens and to grants hear, as words.
  */
-final class HeardTokens implements TokenEndpointListener {
+final class HeardTokens implements TokenEndpointListener, GrantListener {
 
 	private final List<String> words = new CopyOnWriteArrayList<>();
 

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.util.JSONObjectUtils;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.refresh.GrantRevocation;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.store.BridgeStore;
@@ -142,7 +143,7 @@ class IntrospectionServerTests {
 	@Test
 	void whatWasEndedIsInactive() {
 		String grantId = FrontDesk.grantIdOf(this.tokens.accessToken());
-		assertThat(gateway.bean(GrantRevocation.class).revoke(grantId).block(SOON)).isTrue();
+		assertThat(gateway.bean(GrantRevocation.class).revoke(grantId, RevokedBy.CLIENT).block(SOON)).isTrue();
 		assertInactive(introspect(this.tokens.accessToken()));
 		assertInactive(introspect(this.tokens.refreshToken()));
 	}

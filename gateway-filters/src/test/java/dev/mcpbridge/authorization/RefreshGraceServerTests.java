@@ -36,7 +36,7 @@ class RefreshGraceServerTests {
 
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
-		.bean(TokenEndpointListener.class, heard)
+		.bean(HeardTokens.class, heard)
 		.start();
 
 	final TestClient client = TestClient.register(gateway.url());

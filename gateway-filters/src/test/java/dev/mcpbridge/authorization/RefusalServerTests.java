@@ -36,7 +36,7 @@ class RefusalServerTests {
 
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
-		.bean(TokenEndpointListener.class, heard)
+		.bean(HeardTokens.class, heard)
 		.start();
 
 	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
@@ -102,7 +102,7 @@ class RefusalServerTests {
 	void aGrantTheStoreLostIsUnknown() {
 		try (TestGateway restarted = TestGateway.inFrontOf(atlassian.url())
 			.clock(atlassian.clock())
-			.bean(TokenEndpointListener.class, heard)
+			.bean(HeardTokens.class, heard)
 			.property("mcp.bridge.data-dir", dataDirectory())
 			.property("mcp.bridge.public-url", gateway.url().toString())
 			.property("mcp.bridge.token.wrap", "reference")

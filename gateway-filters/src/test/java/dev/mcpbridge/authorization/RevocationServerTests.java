@@ -46,7 +46,7 @@ class RevocationServerTests {
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
 		.bean(BridgeStore.class, store)
-		.bean(TokenEndpointListener.class, heard)
+		.bean(HeardTokens.class, heard)
 		.start();
 
 	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();

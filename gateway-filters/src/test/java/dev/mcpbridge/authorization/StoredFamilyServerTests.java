@@ -35,7 +35,7 @@ class StoredFamilyServerTests {
 
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
-		.bean(TokenEndpointListener.class, heard)
+		.bean(HeardTokens.class, heard)
 		.start();
 
 	final BridgeStore store = gateway.bean(BridgeStore.class);

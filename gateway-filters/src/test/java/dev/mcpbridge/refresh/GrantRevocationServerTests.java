@@ -4,9 +4,12 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
+import dev.mcpbridge.grant.GrantListener;
+import dev.mcpbridge.grant.GrantListener.RevokedBy;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.simulator.Endpoint;
@@ -43,6 +46,8 @@ class GrantRevocationServerTests {
 
 	final FailingStore store = new FailingStore(new MemoryStore(InstantSource.system(), 1000));
 
+	final HeardRevocations heard = new HeardRevocations();
+
 	AtlassianSimulator atlassian = AtlassianSimulator.start();
 
 	TestGateway gateway = start();
@@ -69,12 +74,16 @@ class GrantRevocationServerTests {
 		TestClient.Tokens tokens = TestClient.register(this.gateway.url()).signIn();
 		assertRevokes(tokens, true);
 		assertRevokes(tokens, false);
+		assertThat(this.heard.by()).containsExactly(RevokedBy.OPERATOR);
 		assertThat(this.atlassian.revocations()).isEqualTo(1);
 	}
 
 	@Test
 	void aGrantThatIsNotThereIsNoError() {
-		StepVerifier.create(revocation().revoke("nobody's")).expectNext(false).expectComplete().verify(SOON);
+		StepVerifier.create(revocation().revoke("nobody's", RevokedBy.OPERATOR))
+			.expectNext(false)
+			.expectComplete()
+			.verify(SOON);
 		assertThat(this.atlassian.revocations()).isZero();
 	}
 
@@ -117,8 +126,9 @@ class GrantRevocationServerTests {
 		TestClient client = TestClient.register(this.gateway.url());
 		TestClient.Tokens tokens = client.signIn();
 		this.store.fail(FailingStore.Failure.SIGNALS);
-		StepVerifier.create(revocation().revoke(grantOf(tokens))).expectError().verify(SOON);
+		StepVerifier.create(revocation().revoke(grantOf(tokens), RevokedBy.OPERATOR)).expectError().verify(SOON);
 		this.store.fail(FailingStore.Failure.NONE);
+		assertThat(this.heard.by()).isEmpty();
 		assertThat(this.atlassian.revocations()).isZero();
 		assertThat(client.initialize(tokens.accessToken()).statusCode()).isEqualTo(200);
 	}
@@ -128,10 +138,11 @@ class GrantRevocationServerTests {
 		TestClient.Tokens tokens = TestClient.register(this.gateway.url()).signIn();
 		String grantId = grantOf(tokens);
 		List<Boolean> ended = Flux.range(0, 20)
-			.flatMap((index) -> revocation().revoke(grantId))
+			.flatMap((index) -> revocation().revoke(grantId, RevokedBy.OPERATOR))
 			.collectList()
 			.block(SOON);
 		assertThat(ended).containsOnlyOnce(true);
+		assertThat(this.heard.by()).containsExactly(RevokedBy.OPERATOR);
 		assertThat(this.gateway.bean(Grants.class).find(grantId).block(SOON))
 			.satisfies((grant) -> assertThat(grant.hasEnded()).isTrue());
 		assertThat(this.atlassian.revocations()).isEqualTo(1);
@@ -154,7 +165,10 @@ class GrantRevocationServerTests {
 	}
 
 	private void assertRevokes(TestClient.Tokens tokens, boolean ended) {
-		StepVerifier.create(revocation().revoke(grantOf(tokens))).expectNext(ended).expectComplete().verify(SOON);
+		StepVerifier.create(revocation().revoke(grantOf(tokens), RevokedBy.OPERATOR))
+			.expectNext(ended)
+			.expectComplete()
+			.verify(SOON);
 	}
 
 	private GrantRevocation revocation() {
@@ -178,6 +192,7 @@ class GrantRevocationServerTests {
 		return TestGateway.inFrontOf(this.atlassian.url())
 			.clock(this.atlassian.clock())
 			.bean(BridgeStore.class, this.store)
+			.bean(HeardRevocations.class, this.heard)
 			.start();
 	}
 
@@ -188,6 +203,20 @@ class GrantRevocationServerTests {
 		catch (ParseException ex) {
 			throw new AssertionError("no bridge token", ex);
 		}
+	}
+
+	/** Remembers who ended grants. */
+	private record HeardRevocations(List<RevokedBy> by) implements GrantListener {
+
+		HeardRevocations() {
+			this(new CopyOnWriteArrayList<>());
+		}
+
+		@Override
+		public void revoked(RevokedBy who) {
+			this.by.add(who);
+		}
+
 	}
 
 }
