@@ -1,16 +1,19 @@
 package dev.mcpbridge.autoconfigure;
 
+import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
+import dev.mcpbridge.observe.TokenMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.store.BridgeStore;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +33,19 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamMetrics mcpStreamMetrics(MeterRegistry registry) {
 		return new StreamMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AccessMetrics mcpAccessMetrics(MeterRegistry registry) {
+		return new AccessMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.bridge.authorization-server.enabled")
+	@ConditionalOnMissingBean
+	TokenMetrics mcpTokenMetrics(MeterRegistry registry) {
+		return new TokenMetrics(registry);
 	}
 
 	@Bean

@@ -1,7 +1,5 @@
 package dev.mcpbridge.observe;
 
-import java.util.Arrays;
-
 /**
  * Why a person has to log in again. An upstream may invent words: those are
  * {@link #OTHER}.
@@ -23,17 +21,14 @@ enum LoginReason {
 	/** The grant was revoked on purpose. */
 	REVOKED,
 
-	/** One of our refresh tokens was replayed after its grace. */
+	/** A code was replayed, or one of our refresh tokens after its grace. */
 	REPLAYED,
 
 	/** Anything else, a grant the store has lost among it. */
 	OTHER;
 
 	static LoginReason of(String reason) {
-		return Arrays.stream(values())
-			.filter((known) -> MeterPerWord.value(known).equals(reason))
-			.findFirst()
-			.orElse(OTHER);
+		return MeterPerWord.word(reason, OTHER);
 	}
 
 }

@@ -31,7 +31,7 @@ public final class RefreshMetrics implements RefreshListener {
 
 	private final MeterPerWord<RefreshTrigger, Counter> joined;
 
-	private final MeterPerWord<LoginReason, Counter> logins;
+	private final LoginsRequired logins;
 
 	private final Counter fallbackAccepted;
 
@@ -54,10 +54,9 @@ public final class RefreshMetrics implements RefreshListener {
 	public RefreshMetrics(MeterRegistry registry) {
 		this.refreshes = MeterPerWord.of(RefreshTrigger.class,
 				(trigger) -> MeterPerWord.of(RefreshEnd.class, (end) -> refresh(registry, trigger, end)));
-		this.joined = MeterPerWord.of(RefreshTrigger.class, (trigger) -> counter(registry, REFRESH + ".joined",
-				"Callers who waited for a refresh in flight", "trigger", MeterPerWord.value(trigger)));
-		this.logins = MeterPerWord.of(LoginReason.class, (reason) -> counter(registry, "mcp.bridge.login.required",
-				"Grants that ended, so that a person has to log in", "reason", MeterPerWord.value(reason)));
+		this.joined = MeterPerWord.counters(RefreshTrigger.class, registry, REFRESH + ".joined",
+				"Callers who waited for a refresh in flight", "trigger");
+		this.logins = new LoginsRequired(registry);
 		Function<String, Counter> fallback = (accepted) -> counter(registry, REFRESH + ".fallback",
 				"Refreshes with the refresh token before the newest", "accepted", accepted);
 		this.fallbackAccepted = fallback.apply("true");
@@ -122,7 +121,7 @@ public final class RefreshMetrics implements RefreshListener {
 		this.refreshes.of(trigger).of(RefreshEnd.of(outcome)).record(took);
 		// A grant that was over before was counted by whoever ended it.
 		if (outcome instanceof RefreshOutcome.Revoked revoked && !"ended".equals(revoked.reason())) {
-			this.logins.of(LoginReason.of(revoked.reason())).increment();
+			this.logins.count(LoginReason.of(revoked.reason()));
 		}
 	}
 

@@ -1,7 +1,5 @@
 package dev.mcpbridge.observe;
 
-import java.util.Arrays;
-
 /**
  * What a stored value is for, as far as a tag says it.
  */
@@ -26,10 +24,7 @@ enum StoredKind {
 	OTHER;
 
 	static StoredKind of(String kind) {
-		return Arrays.stream(values())
-			.filter((known) -> MeterPerWord.value(known).equals(kind.replace('-', '_')))
-			.findFirst()
-			.orElse(OTHER);
+		return MeterPerWord.word(kind.replace('-', '_'), OTHER);
 	}
 
 }

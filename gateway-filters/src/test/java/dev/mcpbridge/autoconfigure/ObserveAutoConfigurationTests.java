@@ -6,13 +6,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import dev.mcpbridge.access.AccessListener;
+import dev.mcpbridge.authorization.TokenEndpointListener;
 import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
+import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
+import dev.mcpbridge.observe.TokenMetrics;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.EmbeddedStore;
@@ -72,6 +76,7 @@ class ObserveAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(BridgeStore.class)
 				.doesNotHaveBean(RefreshMetrics.class)
+				.doesNotHaveBean(AccessListener.class)
 				.doesNotHaveBean(StreamListener.class));
 	}
 
@@ -79,6 +84,8 @@ class ObserveAutoConfigurationTests {
 	void withARegistryEverythingIsMeasured() {
 		measured().run((context) -> {
 			assertThat(context).hasNotFailed()
+				.hasSingleBean(AccessMetrics.class)
+				.hasSingleBean(TokenMetrics.class)
 				.hasSingleBean(RefreshMetrics.class)
 				.hasSingleBean(GrantMetrics.class)
 				.hasSingleBean(ActiveGrantsMetrics.class)
@@ -89,10 +96,12 @@ class ObserveAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTokensOfOursOnlyStreamsAreMeasured() {
+	void withoutTokensOfOursOnlyTheGateAndStreamsAreMeasured() {
 		measured().withPropertyValues("mcp.bridge.authorization-server.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AccessMetrics.class)
 				.hasSingleBean(StreamMetrics.class)
+				.doesNotHaveBean(TokenMetrics.class)
 				.doesNotHaveBean(RefreshMetrics.class)
 				.doesNotHaveBean(GrantMetrics.class)
 				.doesNotHaveBean(ActiveGrantsMetrics.class)
@@ -153,10 +162,14 @@ class ObserveAutoConfigurationTests {
 	}
 
 	@Test
-	void aListenerOfSomebodysOwnHearsOfGrantsBesidesOurs() {
+	void listenersOfSomebodysOwnHearBesidesOurs() {
 		measured().withBean("own", RefreshListener.class, () -> RefreshListener.NONE)
-			.withBean("ownToo", GrantListener.class, () -> GrantListener.NONE)
+			.withBean("ownOfGrants", GrantListener.class, () -> GrantListener.NONE)
+			.withBean("ownOfAccess", AccessListener.class, () -> AccessListener.NONE)
+			.withBean("ownOfTokens", TokenEndpointListener.class, () -> TokenEndpointListener.NONE)
 			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AccessMetrics.class)
+				.hasSingleBean(TokenMetrics.class)
 				.hasSingleBean(RefreshMetrics.class)
 				.hasSingleBean(GrantMetrics.class));
 	}

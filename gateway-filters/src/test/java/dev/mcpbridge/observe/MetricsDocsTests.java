@@ -26,6 +26,8 @@ class MetricsDocsTests {
 
 	@BeforeEach
 	void register() {
+		new AccessMetrics(this.registry);
+		new TokenMetrics(this.registry);
 		new RefreshMetrics(this.registry);
 		new GrantMetrics(this.registry);
 		new ActiveGrantsMetrics(this.registry, () -> 0);
