@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import reactor.core.publisher.Mono;
@@ -78,7 +79,10 @@ final class TokenEndpoint {
 					"grant_type must be authorization_code or refresh_token", 400));
 		}
 		try {
-			return TokenRequest.parse(RequestBody.message(request, form));
+			HTTPRequest message = RequestBody.message(request, form);
+			TokenRequest parsed = TokenRequest.parse(message);
+			SentProof.of(message);
+			return parsed;
 		}
 		catch (ParseException ex) {
 			throw new OAuthErrorException(ErrorObjects.toOAuthError(ex));

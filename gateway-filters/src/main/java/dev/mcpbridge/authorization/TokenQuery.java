@@ -31,7 +31,8 @@ record TokenQuery(@Nullable String named, @Nullable ClientAuthentication proof, 
 	 * @param request the request it came with
 	 * @param form its parameters
 	 * @return the query
-	 * @throws OAuthErrorException if a parameter is repeated
+	 * @throws OAuthErrorException if a parameter is repeated, or the sender authenticates
+	 * in two ways
 	 * @throws TokenRefusal if the sender authenticates in a way nobody can read
 	 */
 	static TokenQuery of(ServerRequest request, Map<String, List<String>> form) {
@@ -40,7 +41,7 @@ record TokenQuery(@Nullable String named, @Nullable ClientAuthentication proof, 
 		}
 		try {
 			String clientId = first(form, "client_id");
-			return new TokenQuery(first(form, "token"), ClientAuthentication.parse(RequestBody.message(request, form)),
+			return new TokenQuery(first(form, "token"), SentProof.of(RequestBody.message(request, form)),
 					(clientId != null) ? new ClientID(clientId) : null);
 		}
 		catch (ParseException | IllegalArgumentException ex) {

@@ -167,6 +167,20 @@ class RevocationServerTests {
 		assertRevoked(revoke(Map.of("token", "x"), "Authorization", basic(id, secret)));
 	}
 
+	@Test
+	void aClientThatProvesItselfInTwoWaysIsRefused() {
+		JsonNode registered = TestClient.json(register(gateway, """
+				{"redirect_uris": ["%s"]}
+				""".formatted(TestClient.REDIRECT_URI)));
+		String id = registered.get("client_id").asString();
+		String secret = registered.get("client_secret").asString();
+		String basic = basic(id, secret);
+		Map<String, String> both = with(form("x"), "client_id", id, "client_secret", secret);
+		assertError(revoke(both, "Authorization", basic), 400, "invalid_request");
+		assertError(revoke(form("x"), "Authorization", basic), 400, "invalid_request");
+		assertRevoked(revoke(with(form("x"), "client_id", id), "Authorization", basic));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "Basic", "Basic !!!", "Basic eA==", "Basic Og==" })
 	void aStrangeAuthorizationHeaderIsNoServerError(String authorization) {

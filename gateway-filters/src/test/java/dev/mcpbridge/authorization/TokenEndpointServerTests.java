@@ -103,6 +103,17 @@ class TokenEndpointServerTests {
 	}
 
 	@Test
+	void aClientThatProvesItselfInTwoWaysIsRefused() {
+		JsonNode registered = confidential("client_secret_basic");
+		String id = registered.get("client_id").asString();
+		String secret = registered.get("client_secret").asString();
+		String code = codeOf(id);
+		assertError(token(withSecret(id, secret, code), "Authorization", basic(id, secret)), 400, "invalid_request");
+		assertError(token(redemption(this.client, code), "Authorization", basic(id, secret)), 400, "invalid_request");
+		assertThat(token(withSecret(id, secret, code)).statusCode()).as("nothing was burned").isEqualTo(200);
+	}
+
+	@Test
 	void aSignedAssertionDoesNotStandForTheSecret() {
 		String id = confidential("client_secret_basic").get("client_id").asString();
 		Map<String, String> form = with(redemption(this.client, "x"), "client_id", id, "client_assertion_type",
