@@ -24,6 +24,12 @@ record TokenFamily(@JsonProperty("n") long newest, @JsonProperty("k") long known
 	/** A client that refreshes more often in one grace gets its old tokens refused. */
 	static final int MAX_REMEMBERED = 32;
 
+	/**
+	 * What a token is worth is judged by when it was presented. Others may be replaced
+	 * before the judgement, at replicas whose clocks differ by a little.
+	 */
+	private static final Duration MEANWHILE = Duration.ofMinutes(1);
+
 	TokenFamily {
 		replacedAt = List.copyOf(replacedAt);
 		if (newest < 1 || answer.refreshToken() == null) {
@@ -76,7 +82,8 @@ record TokenFamily(@JsonProperty("n") long newest, @JsonProperty("k") long known
 		if (replaced > this.newest) {
 			return after(replaced, next, now);
 		}
-		Stream<Long> earlier = this.replacedAt.stream().filter((time) -> isSince(now.minus(grace), time));
+		Instant earliest = now.minus(grace).minus(MEANWHILE);
+		Stream<Long> earlier = this.replacedAt.stream().filter((time) -> isSince(earliest, time));
 		List<Long> times = Stream.concat(Stream.of(now.toEpochMilli()), earlier).limit(MAX_REMEMBERED).toList();
 		return new TokenFamily(replaced + 1, this.knownFrom, times, next);
 	}

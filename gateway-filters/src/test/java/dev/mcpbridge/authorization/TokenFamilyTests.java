@@ -49,6 +49,14 @@ class TokenFamilyTests {
 	}
 
 	@Test
+	void whatWasPresentedWithinTheGraceIsNoReplayAlthoughAnotherIsReplacedMeanwhile() {
+		Instant end = START.plus(GRACE);
+		TokenFamily family = rotated(1, GRACE).replaced(2, ANSWER, end.plusMillis(5), GRACE);
+		assertThat(place(family, 1, end)).isEqualTo(Place.REPLACED);
+		assertThat(place(family, 1, end.plusMillis(1))).isEqualTo(Place.REPLAYED);
+	}
+
+	@Test
 	void whatIsOutOfTheGraceIsNoLongerRememberedButStillAReplay() {
 		TokenFamily family = rotated(5, Duration.ofMinutes(61));
 		assertThat(family.replacedAt()).hasSize(2);
