@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.secret.MissingKeyException;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.SealedValues;
@@ -74,10 +75,7 @@ public final class Grants {
 	 * if a key that is not on the ring has sealed it
 	 */
 	public Mono<Grant> find(String id) {
-		return Mono.defer(() -> this.store.find(key(id)))
-			.map(Optional::of)
-			.defaultIfEmpty(Optional.empty())
-			.flatMap((found) -> newest(id, found.orElse(null)));
+		return find(id, null);
 	}
 
 	/**
@@ -96,7 +94,7 @@ public final class Grants {
 	 * @return the grant, or what somebody else stored meanwhile
 	 */
 	public Mono<Grant> bringBack(Grant copy) {
-		return bringBack(new SeenGrants.Seen(this.box.seal(copy), copy), 0);
+		return find(copy.id(), new SeenGrants.Seen(this.box.seal(copy), copy));
 	}
 
 	/**
@@ -155,13 +153,19 @@ public final class Grants {
 		}
 	}
 
-	private Mono<Grant> newest(String id, @Nullable StoredValue found) {
-		SeenGrants.Seen last = this.seen.find(id).orElse(null);
+	private Mono<Grant> find(String id, SeenGrants.@Nullable Seen copy) {
+		return Mono.defer(() -> this.store.find(key(id)))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((found) -> newest(found.orElse(null), this.seen.find(id).orElse(copy)));
+	}
+
+	private Mono<Grant> newest(@Nullable StoredValue found, SeenGrants.@Nullable Seen last) {
 		if (found == null) {
 			return (last != null) ? bringBack(last, 0) : Mono.empty();
 		}
 		if (last != null && last.grant().generation() > found.generation()) {
-			return bringBack(last, found.generation());
+			return ended(found).switchIfEmpty(Mono.defer(() -> bringBack(last, found.generation())));
 		}
 		boolean known = last != null && last.sealed().equals(found.value());
 		return ((known && last != null) ? Mono.just(last.grant()) : this.values.open(found))
@@ -170,12 +174,21 @@ public final class Grants {
 			.switchIfEmpty(Mono.defer(() -> (last != null) ? bringBack(last, found.generation()) : Mono.empty()));
 	}
 
+	/** An end is never undone, whatever later generations were seen before it. */
+	private Mono<Grant> ended(StoredValue found) {
+		return this.values.open(found)
+			.onErrorResume(MissingKeyException.class, (missing) -> Mono.empty())
+			.filter(Grant::hasEnded)
+			.doOnNext((grant) -> this.seen.remember(found.value(), grant));
+	}
+
 	/** Whoever else writes meanwhile knows better. */
 	private Mono<Grant> bringBack(SeenGrants.Seen lost, long expected) {
 		Grant grant = lost.grant();
 		String sealed = this.box.isCurrent(lost.sealed()) ? lost.sealed() : this.box.seal(grant);
 		return this.store.replace(key(grant.id()), expected, new StoredValue(sealed, grant.generation()), this.lifetime)
-			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(sealed, grant)) : find(grant.id()));
+			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(sealed, grant))
+					: find(grant.id(), lost));
 	}
 
 	private Grant broughtBack(String sealed, Grant grant) {

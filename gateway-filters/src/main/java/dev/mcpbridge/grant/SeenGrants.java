@@ -27,10 +27,17 @@ final class SeenGrants {
 		return Optional.ofNullable(this.grants.get(id));
 	}
 
-	/** An earlier generation, read before a later one was written, changes nothing. */
+	/**
+	 * An earlier generation, read before a later one was written, changes nothing unless
+	 * it is the end.
+	 */
 	void remember(String sealed, Grant grant) {
 		this.grants.merge(grant.id(), new Seen(sealed, grant),
-				(before, now) -> (now.grant().generation() < before.grant().generation()) ? before : now);
+				(before, now) -> isOutdated(now.grant(), before.grant()) ? before : now);
+	}
+
+	private static boolean isOutdated(Grant grant, Grant before) {
+		return !grant.hasEnded() && grant.generation() < before.generation();
 	}
 
 	/**

@@ -186,6 +186,27 @@ class GrantsTests {
 	}
 
 	@Test
+	void aCopyFromOutsideIsTakenOverWhatIsNoGrant() {
+		get(this.grants.create(this.first));
+		this.store.put("grant:id", "garbage", PATIENCE).block(PATIENCE);
+		assertThat(get(grants().bringBack(this.first))).isEqualTo(this.first);
+		assertThat(get(grants().find("id"))).isEqualTo(this.first);
+	}
+
+	@Test
+	void anEndIsNotUndoneByWhoeverSawALaterGeneration() {
+		get(this.grants.create(this.first));
+		StoredValue older = get(this.store.find("grant:id"));
+		Grant second = get(this.grants.rotate(this.first, tokens("second")));
+		get(this.grants.rotate(second, tokens("third")));
+		get(this.store.replace("grant:id", 3, older, Duration.ofDays(1)));
+		grants().end("id").block(PATIENCE);
+		assertThat(get(this.grants.find("id")).hasEnded()).isTrue();
+		assertThat(get(grants().find("id")).hasEnded()).isTrue();
+		assertThat(this.grants.lastSeen("id")).hasValueSatisfying((seen) -> assertThat(seen.hasEnded()).isTrue());
+	}
+
+	@Test
 	void whatWasSeenIsAtHandWhenTheStoreIsNot() {
 		assertThat(this.grants.lastSeen("id")).isEmpty();
 		get(this.grants.create(this.first));
