@@ -124,7 +124,7 @@ public final class AuthorizationServer {
 				this.clock);
 		return new TokenDesk(token,
 				new RevocationEndpoint(authenticator, refreshTokens, bridgeTokens(WHILE_NOTHING_IS_OVER), grants,
-						revocation),
+						revocation, this.clock),
 				new IntrospectionEndpoint(this.settings.introspector(), new TokenIntrospection(this.settings,
 						refreshTokens, families, bridgeTokens(this.clock), grants, this.clock)),
 				new TokenRefusals(this.listener));

@@ -45,18 +45,10 @@ final class RefreshRedemption {
 		if (token.isOver(this.clock.instant())) {
 			return Mono.error(over(RefusalReason.EXPIRED));
 		}
-		return this.grants.find(token.grantId())
-			.switchIfEmpty(Mono.defer(() -> bringBack(token)))
+		return token.grantOf(this.grants)
+			.switchIfEmpty(Mono.error(() -> over(RefusalReason.UNKNOWN)))
 			.doOnNext((grant) -> check(grant, clientId, resource))
 			.flatMap((grant) -> this.rotation.answer(grant, token));
-	}
-
-	/**
-	 * What the token holds may be older than what the store lost, but is all there is.
-	 */
-	private Mono<Grant> bringBack(RefreshToken token) {
-		Grant copy = token.copy();
-		return (copy != null) ? this.grants.bringBack(copy) : Mono.error(() -> over(RefusalReason.UNKNOWN));
 	}
 
 	private void check(Grant grant, String clientId, @Nullable List<URI> resource) {

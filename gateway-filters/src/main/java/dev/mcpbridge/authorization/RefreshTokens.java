@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.mcpbridge.grant.Grant;
+import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.secret.KeyRing;
 import dev.mcpbridge.secret.SealedBox;
 import dev.mcpbridge.secret.Secret;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Makes and opens our refresh tokens. A token is sealed and names its place in its
@@ -70,6 +72,17 @@ final class RefreshTokens {
 
 		RefreshToken withoutCopy() {
 			return new RefreshToken(this.grantId, this.number, this.expiresAt, null);
+		}
+
+		/**
+		 * Finds the grant the token renews. One the store has lost is brought back, which
+		 * may be older than what was lost, but is all there is.
+		 * @param grants where grants are kept
+		 * @return the grant, ended or not; empty if nobody knows it any more
+		 */
+		Mono<Grant> grantOf(Grants grants) {
+			return grants.find(this.grantId)
+				.switchIfEmpty(Mono.defer(() -> Mono.justOrEmpty(this.copy).flatMap(grants::bringBack)));
 		}
 
 		boolean isOver(Instant now) {

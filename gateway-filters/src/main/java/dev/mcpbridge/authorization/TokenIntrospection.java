@@ -70,6 +70,7 @@ final class TokenIntrospection {
 		Instant now = this.clock.instant();
 		return token.isOver(now) ? Mono.empty()
 				: this.grants.find(token.grantId())
+					.switchIfEmpty(Mono.justOrEmpty(token.copy()))
 					.filter((grant) -> !grant.hasEnded())
 					.filterWhen((grant) -> isGood(token, now))
 					.map((grant) -> members(token, grant));
