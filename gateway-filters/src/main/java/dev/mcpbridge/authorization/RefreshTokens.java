@@ -23,6 +23,12 @@ import reactor.core.publisher.Mono;
  */
 final class RefreshTokens {
 
+	/**
+	 * Where upstream tokens are so large that a copy would take more, in characters, the
+	 * token goes without: the answer it is kept in must not outgrow what can be opened.
+	 */
+	private static final int MAX_LENGTH_WITH_COPY = 16 * 1024;
+
 	private final SealedBox<RefreshToken> box;
 
 	private final Duration lifetime;
@@ -46,7 +52,9 @@ final class RefreshTokens {
 	 */
 	Secret make(Grant grant, long number) {
 		long end = this.clock.instant().plus(this.lifetime).getEpochSecond();
-		return Secret.of(this.box.seal(new RefreshToken(grant.id(), number, end, this.withCopies ? grant : null)));
+		String bare = this.box.seal(new RefreshToken(grant.id(), number, end, null));
+		String whole = this.withCopies ? this.box.seal(new RefreshToken(grant.id(), number, end, grant)) : bare;
+		return Secret.of((whole.length() <= MAX_LENGTH_WITH_COPY) ? whole : bare);
 	}
 
 	/**
