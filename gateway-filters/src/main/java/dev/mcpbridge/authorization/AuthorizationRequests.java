@@ -76,6 +76,9 @@ final class AuthorizationRequests {
 		catch (ParseException ex) {
 			return new Faulty(proven, ErrorObjects.toOAuthError(ex));
 		}
+		catch (IllegalArgumentException ex) {
+			return new Faulty(proven, ErrorObjects.UNSPEAKABLE);
+		}
 	}
 
 	private @Nullable OAuthError flawOf(AuthorizationRequest request) {

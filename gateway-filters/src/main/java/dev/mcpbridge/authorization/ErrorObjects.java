@@ -10,6 +10,12 @@ import dev.mcpbridge.oauth.OAuthError;
  */
 final class ErrorObjects {
 
+	/**
+	 * For a request of which the library would repeat, in its own error, characters that
+	 * an error must not have; it throws {@link IllegalArgumentException} then.
+	 */
+	static final OAuthError UNSPEAKABLE = OAuthError.invalidRequest("a parameter is malformed");
+
 	private ErrorObjects() {
 	}
 

@@ -87,6 +87,9 @@ final class TokenEndpoint {
 		catch (ParseException ex) {
 			throw new OAuthErrorException(ErrorObjects.toOAuthError(ex));
 		}
+		catch (IllegalArgumentException ex) {
+			throw new OAuthErrorException(ErrorObjects.UNSPEAKABLE);
+		}
 	}
 
 }

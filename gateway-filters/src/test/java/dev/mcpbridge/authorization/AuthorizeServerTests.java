@@ -176,7 +176,7 @@ class AuthorizeServerTests {
 	@ParameterizedTest
 	@CsvSource({ "response_mode,fragment,invalid_request", "response_mode,form_post,invalid_request",
 			"request,eyJhbGciOiJub25lIn0.e30.,request_not_supported", "request,nonsense,invalid_request",
-			"request_uri,https://evil.example/r,request_uri_not_supported" })
+			"request_uri,https://evil.example/r,request_uri_not_supported", "request_uri,'{\"a\"}',invalid_request" })
 	void whatWeDoNotOfferIsRefused(String name, String value, String error) {
 		assertClientHears(authorize(name, value), gateway, error);
 	}

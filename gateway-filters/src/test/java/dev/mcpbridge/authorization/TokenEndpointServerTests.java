@@ -68,6 +68,12 @@ class TokenEndpointServerTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\u0000", "a\r\nb", "{\"a\": 1}", "\u2603" })
+	void aResourceThatNobodyCanRepeatIsRefused(String resource) {
+		assertError(token(with(redemption(this.client, "x"), "resource", resource)), 400, "invalid_request");
+	}
+
 	@Test
 	void anUnknownClientDoesNotBurnACode() {
 		String code = codeFor(this.client);
