@@ -15,7 +15,8 @@ public record Introspector(String clientId, Secret clientSecret) {
 
 	/** Compares both, whichever is wrong, in constant time. */
 	boolean isProvenBy(@Nullable ClientAuthentication proof) {
-		if (!(proof instanceof PlainClientSecret plain) || plain.getClientSecret().getValue().isEmpty()) {
+		if (!(proof instanceof PlainClientSecret plain) || plain.getClientID().getValue().isEmpty()
+				|| plain.getClientSecret().getValue().isEmpty()) {
 			return false;
 		}
 		return Secret.of(this.clientId).equals(Secret.of(proof.getClientID().getValue()))

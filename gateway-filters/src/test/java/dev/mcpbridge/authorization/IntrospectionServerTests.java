@@ -187,6 +187,7 @@ class IntrospectionServerTests {
 		assertRefused(post(gateway, token()));
 		assertRefused(post(gateway, token(), "Authorization", "Bearer " + this.tokens.accessToken()));
 		assertRefused(post(gateway, token(), "Authorization", "Basic !!!"));
+		assertRefused(post(gateway, token(), "Authorization", basic("\u0000", SECRET)));
 	}
 
 	@Test
