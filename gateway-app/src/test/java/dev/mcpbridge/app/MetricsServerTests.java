@@ -1,7 +1,6 @@
 package dev.mcpbridge.app;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,15 +8,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
-import dev.mcpbridge.testing.Browser;
 import dev.mcpbridge.testing.MetricFamily;
 import dev.mcpbridge.testing.TestGateway;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -69,6 +65,7 @@ class MetricsServerTests {
 
 	@Test
 	void noSecretPersonOrSessionIsOnThePage() {
+		detector.learnAllOf(atlassian);
 		assertThat(detector.known()).isGreaterThan(10);
 		assertThat(detector.leaksIn(List.of(scrape()))).isEmpty();
 	}
@@ -100,6 +97,18 @@ class MetricsServerTests {
 	}
 
 	@Test
+	void aGrantIsActiveOnceARequestUsesIt() {
+		double before = sample("mcp_bridge_grants_active");
+		assertThat(before).isPositive();
+		OverheardClient another = new OverheardClient(gateway.url(), detector);
+		String anothersToken = another.signIn().accessToken();
+		assertThat(sample("mcp_bridge_grants_active")).isEqualTo(before);
+		assertThat(another.call(anothersToken).statusCode()).isEqualTo(200);
+		assertThat(another.call(anothersToken).statusCode()).isEqualTo(200);
+		assertThat(sample("mcp_bridge_grants_active")).isEqualTo(before + 1);
+	}
+
+	@Test
 	void theStoreIsTimed() {
 		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"replace\",outcome=\"ok\"}")).isPositive();
 		assertThat(sample("mcp_bridge_store_seconds_count{operation=\"take\",outcome=\"ok\"}")).isPositive();
@@ -118,17 +127,12 @@ class MetricsServerTests {
 	}
 
 	/** Returns a value of the page. */
-	private static double sample(String name) {
-		return scrape().lines()
-			.filter((line) -> line.startsWith(name + ' '))
-			.mapToDouble((line) -> Double.parseDouble(line.substring(name.length() + 1)))
-			.findFirst()
-			.orElseThrow(() -> new AssertionError("not on the page: " + name));
+	private static double sample(String series) {
+		return Scrape.of(gateway).value(series);
 	}
 
 	private static String scrape() {
-		String port = gateway.bean(Environment.class).getRequiredProperty("local.management.port");
-		return new Browser().get(URI.create("http://localhost:%s/actuator/prometheus".formatted(port))).body();
+		return Scrape.of(gateway).page();
 	}
 
 }
