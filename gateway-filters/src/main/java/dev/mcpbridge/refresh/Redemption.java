@@ -8,6 +8,7 @@ import dev.mcpbridge.refresh.RefreshOutcome.Kept;
 import dev.mcpbridge.refresh.RefreshOutcome.Revoked;
 import dev.mcpbridge.refresh.RefreshOutcome.Unreachable;
 import dev.mcpbridge.secret.Secret;
+import dev.mcpbridge.upstream.Outage;
 import dev.mcpbridge.upstream.TokenAnswer;
 import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.UpstreamRevocation;
@@ -102,8 +103,20 @@ public final class Redemption {
 		if (answer instanceof TokenAnswer.Refused refused && refused.permanent()) {
 			return end(grant, refused.code());
 		}
-		log.warn("refresh postponed reason=" + answer);
+		report(answer);
 		return Mono.just(new Unreachable(retryAfter(answer)));
+	}
+
+	/** That the upstream is left alone is said once, by whoever leaves it alone. */
+	private static void report(TokenAnswer answer) {
+		boolean unasked = answer instanceof TokenAnswer.Unavailable unavailable
+				&& (unavailable.outage() == Outage.LEFT_ALONE || unavailable.outage() == Outage.CROWDED);
+		if (unasked) {
+			log.debug("refresh postponed reason=" + answer);
+		}
+		else {
+			log.warn("refresh postponed reason=" + answer);
+		}
 	}
 
 	/**
