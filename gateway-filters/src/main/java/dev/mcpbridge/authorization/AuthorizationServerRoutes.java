@@ -9,6 +9,7 @@ import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.oauth.OAuthErrorException;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.secret.KeyRing;
+import dev.mcpbridge.store.StoreOutageException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -71,6 +72,7 @@ final class AuthorizationServerRoutes {
 				.GET("/.well-known/openid-configuration" + path, this.metadata::openid);
 		}
 		return routes.onError(AbortedException.class, AuthorizationServerRoutes::aborted)
+			.onError(StoreOutageException.class, this::unanswered)
 			.onError((failure) -> !(failure instanceof ErrorResponse), this::broken)
 			.build();
 	}
@@ -102,15 +104,24 @@ final class AuthorizationServerRoutes {
 		return Mono.empty();
 	}
 
+	private Mono<ServerResponse> unanswered(Throwable failure, ServerRequest request) {
+		log.warn("request put off path=%s reason=%s".formatted(request.path(), failure.getMessage()));
+		return putOff(request, "the gateway cannot reach its store right now");
+	}
+
 	/**
 	 * Answers for failures nobody foresaw. Left to Spring they would be logged with the
 	 * query of the request, and that may hold a code.
 	 */
 	private Mono<ServerResponse> broken(Throwable failure, ServerRequest request) {
 		log.error("request failed path=" + request.path(), failure);
+		return putOff(request, "the gateway could not finish the request");
+	}
+
+	private Mono<ServerResponse> putOff(ServerRequest request, String why) {
 		boolean forPeople = request.headers().accept().contains(MediaType.TEXT_HTML);
 		return forPeople ? this.pages.error(HttpStatus.SERVICE_UNAVAILABLE, ErrorPage.broken())
-				: Answers.error(OAuthError.temporarilyUnavailable("the gateway could not finish the request"));
+				: Answers.error(OAuthError.temporarilyUnavailable(why));
 	}
 
 }

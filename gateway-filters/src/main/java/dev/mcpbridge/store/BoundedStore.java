@@ -1,6 +1,7 @@
 package dev.mcpbridge.store;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -9,9 +10,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives up on a store that takes too long, so that nobody hangs on it: what is late is an
- * error, and may be done or not. A store that fails too often is left alone for a moment,
- * so that not everybody waits for it.
+ * Gives up on a store that takes too long, so that nobody hangs on it: what is late is a
+ * {@link StoreOutageException}, and may be done or not. A store that fails too often is
+ * left alone for a moment, so that not everybody waits for it.
  */
 public final class BoundedStore implements BridgeStore {
 
@@ -57,12 +58,23 @@ public final class BoundedStore implements BridgeStore {
 	public Flux<String> keys(String kind) {
 		return Flux.defer(() -> this.store.keys(kind))
 			.timeout(this.limit)
-			.transformDeferred(CircuitBreakerOperator.of(this.circuit));
+			.transformDeferred(CircuitBreakerOperator.of(this.circuit))
+			.onErrorMap(StoreOutageException::new);
 	}
 
+	/**
+	 * A lease that is granted after its time is late back at once; nobody would know that
+	 * they have it.
+	 */
 	@Override
 	public Mono<Lease> lease(String key, Duration ttl) {
-		return bounded(() -> this.store.lease(key, ttl));
+		return Mono.defer(() -> {
+			AtomicBoolean late = new AtomicBoolean();
+			Mono<Lease> call = Mono.defer(() -> this.store.lease(key, ttl))
+				.delayUntil((lease) -> late.get() ? this.store.release(lease) : Mono.empty())
+				.cache();
+			return bounded(() -> call).doOnError((failure) -> late.set(true)).doOnCancel(() -> late.set(true));
+		});
 	}
 
 	@Override
@@ -71,7 +83,10 @@ public final class BoundedStore implements BridgeStore {
 	}
 
 	private <T> Mono<T> bounded(Supplier<Mono<T>> call) {
-		return Mono.defer(call).timeout(this.limit).transformDeferred(CircuitBreakerOperator.of(this.circuit));
+		return Mono.defer(call)
+			.timeout(this.limit)
+			.transformDeferred(CircuitBreakerOperator.of(this.circuit))
+			.onErrorMap(StoreOutageException::new);
 	}
 
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +46,12 @@ class BoundedStoreTests {
 			.expectSubscription()
 			.expectNoEvent(LIMIT.minusMillis(1))
 			.thenAwait(Duration.ofMillis(1))
-			.expectError(TimeoutException.class)
+			.expectErrorSatisfies(BoundedStoreTests::isTimeout)
 			.verify(PATIENCE);
 		StepVerifier.withVirtualTime(() -> this.store.keys("k"))
 			.expectSubscription()
 			.thenAwait(LIMIT)
-			.expectError(TimeoutException.class)
+			.expectErrorSatisfies(BoundedStoreTests::isTimeout)
 			.verify(PATIENCE);
 	}
 
@@ -79,8 +80,40 @@ class BoundedStoreTests {
 		assertThat(this.circuit.getState()).isEqualTo(State.CLOSED);
 	}
 
+	@Test
+	void aLeaseThatIsGrantedTooLateIsGivenBack() {
+		MemoryStore leases = new MemoryStore(InstantSource.system(), 100);
+		Sinks.Empty<Void> word = Sinks.empty();
+		BridgeStore slow = new FailingStore(leases) {
+
+			@Override
+			public Mono<Lease> lease(String key, Duration ttl) {
+				return super.lease(key, ttl).delayUntil((lease) -> word.asMono());
+			}
+
+		};
+		BoundedStore impatient = new BoundedStore(slow, Duration.ofMillis(50), this.circuit);
+		expectError(impatient.lease("k:1", PATIENCE), TimeoutException.class);
+		assertThat(leases.lease("k:1", PATIENCE).blockOptional(PATIENCE)).as("while nobody knows").isEmpty();
+		word.tryEmitEmpty();
+		assertThat(leases.lease("k:1", PATIENCE).blockOptional(PATIENCE)).isPresent();
+	}
+
+	@Test
+	void aLeaseThatIsGrantedInTimeIsKept() {
+		assertThat(this.store.lease("k:1", PATIENCE).blockOptional(PATIENCE)).isPresent();
+		assertThat(this.store.lease("k:1", PATIENCE).blockOptional(PATIENCE)).isEmpty();
+	}
+
 	private static void expectError(Mono<?> call, Class<? extends Throwable> error) {
-		StepVerifier.create(call).expectError(error).verify(PATIENCE);
+		StepVerifier.create(call)
+			.expectErrorSatisfies(
+					(failure) -> assertThat(failure).isInstanceOf(StoreOutageException.class).hasCauseInstanceOf(error))
+			.verify(PATIENCE);
+	}
+
+	private static void isTimeout(Throwable failure) {
+		assertThat(failure).isInstanceOf(StoreOutageException.class).hasCauseInstanceOf(TimeoutException.class);
 	}
 
 }

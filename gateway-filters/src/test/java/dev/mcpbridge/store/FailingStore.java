@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /**
  * A store that fails when it is told to.
  */
-public final class FailingStore implements BridgeStore {
+public class FailingStore implements BridgeStore {
 
 	private final BridgeStore store;
 
