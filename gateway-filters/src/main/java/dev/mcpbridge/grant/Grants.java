@@ -118,19 +118,7 @@ public final class Grants {
 	}
 
 	/**
-	 * Ends a grant: nothing issued for it works any more. A rotation that comes first is
-	 * ended too.
-	 * @param id the grant's id
-	 * @return when it is stored; at once if there is no such grant or it ended before
-	 */
-	public Mono<Void> end(String id) {
-		return find(id).filter((grant) -> !grant.hasEnded())
-			.flatMap((grant) -> write(grant.next(null)))
-			.flatMap((written) -> written ? Mono.<Void>empty() : end(id));
-	}
-
-	/**
-	 * Ends a grant if no rotation came first.
+	 * Ends a grant if no rotation came first: nothing issued for it works any more.
 	 * @param before the generation that is known to be dead
 	 * @return the grant without tokens, or empty if another writer came first
 	 */
