@@ -1,5 +1,6 @@
 package dev.mcpbridge.autoconfigure;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -27,8 +28,10 @@ record GrantSelection(@Nullable String grant, @Nullable String client, @Nullable
 		return Fingerprint.of(clientId);
 	}
 
+	/** Whether one thing is named, once: what is repeated comes joined by commas. */
 	boolean isByOne() {
-		return Stream.of(this.grant, this.client, this.person).filter(Objects::nonNull).count() == 1;
+		List<String> named = Stream.of(this.grant, this.client, this.person).filter(Objects::nonNull).toList();
+		return named.size() == 1 && !named.get(0).contains(",");
 	}
 
 	boolean matches(Grant candidate) {

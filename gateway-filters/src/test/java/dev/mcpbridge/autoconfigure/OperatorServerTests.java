@@ -165,7 +165,7 @@ class OperatorServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "?grant=", "?person=%20", "?grant=a&client=b", "?client=a&person=b",
-			"?grant=a&client=b&person=c", "?limit=1" })
+			"?grant=a&client=b&person=c", "?limit=1", "?grant=a&grant=b" })
 	void endingNeedsExactlyOneSelection(String query) {
 		SignedIn ann = signIn(ANN);
 		HttpResponse<String> answer = Actuator.delete(one, query);
