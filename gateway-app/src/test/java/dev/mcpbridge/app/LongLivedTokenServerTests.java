@@ -24,7 +24,6 @@ class LongLivedTokenServerTests {
 	static final TestGateway gateway = TestGateway.of(GatewayApplication.class)
 		.property("mcp.bridge.upstream.url", atlassian.url().toString())
 		.property("mcp.bridge.token.lifetime", "PT8H")
-		.property("mcp.bridge.refresh.background-rate", "0")
 		.clock(atlassian.clock())
 		.start();
 

@@ -43,7 +43,6 @@ abstract class SdkClientContract {
 	SdkClientContract(AnswerStyle answers) {
 		this.atlassian = AtlassianSimulator.builder().answers(answers).progressPace(this.pace.asFlux()).start();
 		this.gateway = TestGateway.of(GatewayApplication.class)
-			.property("mcp.bridge.refresh.background-rate", "0")
 			.property("mcp.bridge.upstream.url", this.atlassian.url().toString())
 			.clock(this.atlassian.clock())
 			.start();

@@ -32,7 +32,6 @@ class ThousandCallersServerTests {
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
 		.property("mcp.bridge.token.lifetime", "PT8H")
-		.property("mcp.bridge.refresh.background-rate", "0")
 		.start();
 
 	static final Crowd crowd = new Crowd();

@@ -206,6 +206,8 @@ public final class TestGateway implements AutoCloseable {
 			all.put("server.port", port);
 			all.put("mcp.bridge.public-url", url.toString());
 			all.put("mcp.bridge.data-dir", temporaryDirectory());
+			// Tests count refreshes; those nobody asks for would come in between.
+			all.put("mcp.bridge.refresh.background-rate", "0");
 			all.putAll(this.properties);
 			String[] arguments = all.entrySet()
 				.stream()
