@@ -18,11 +18,17 @@ public enum FilterOrder {
 	/** Swaps the bridge token for the upstream token. */
 	UNWRAP(-400),
 
+	/** Tells whose a session is. */
+	SESSION(-350),
+
 	/** Decides which headers cross. */
 	HEADERS(-300),
 
 	/** Keeps long answers flowing. */
-	STREAM(-200);
+	STREAM(-200),
+
+	/** Speaks the client's transport outward and the upstream's inward. */
+	TRANSLATION(-100);
 
 	private final int value;
 

@@ -1,0 +1,38 @@
+package dev.mcpbridge.exchange;
+
+import java.util.Optional;
+
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * How the upstream's session ids look on the client's side of one exchange, for filters
+ * that find them in other places than a header.
+ */
+@FunctionalInterface
+public interface SessionIds {
+
+	/**
+	 * Returns the session id to hand out.
+	 * @param upstream the upstream's session id
+	 * @return the client's
+	 */
+	String handedOut(String upstream);
+
+	/**
+	 * Tells the filters further in.
+	 * @param exchange the exchange
+	 */
+	default void enter(ServerWebExchange exchange) {
+		exchange.getAttributes().put(SessionIds.class.getName(), this);
+	}
+
+	/**
+	 * Finds what a filter further out has told.
+	 * @param exchange the exchange
+	 * @return how session ids look, or empty if they cross as they are
+	 */
+	static Optional<SessionIds> of(ServerWebExchange exchange) {
+		return Optional.ofNullable(exchange.getAttribute(SessionIds.class.getName()));
+	}
+
+}
