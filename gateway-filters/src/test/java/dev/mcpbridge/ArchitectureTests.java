@@ -233,6 +233,8 @@ class ArchitectureTests {
 	void onlyAFlightIsSubscribedTo() {
 		noClasses().that()
 			.doNotHaveFullyQualifiedName(BASE + ".refresh.Refreshes")
+			.and()
+			.doNotHaveFullyQualifiedName(BASE + ".translation.Flights")
 			.should()
 			.callMethodWhere(
 					target(owner(assignableTo(Mono.class).or(assignableTo(Flux.class)))).and(target(name("subscribe")))

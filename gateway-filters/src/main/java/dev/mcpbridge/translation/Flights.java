@@ -1,0 +1,69 @@
+package dev.mcpbridge.translation;
+
+import java.util.function.Function;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Work on behalf of sessions that goes on when the request that began it is answered, or
+ * its client has left.
+ * <p>
+ * It belongs to this process and ends with it.
+ */
+public final class Flights implements AutoCloseable {
+
+	private static final Log log = LogFactory.getLog(Flights.class);
+
+	private final Disposable.Composite open = Disposables.composite();
+
+	/**
+	 * Begins work, and waits for nothing.
+	 * @param work what to do; how it fails is logged, without what it was about
+	 * @return ends the work before its time
+	 */
+	Disposable launch(Mono<Void> work) {
+		Disposable.Swap flight = Disposables.swap();
+		this.open.add(flight);
+		flight.update(work.doFinally((signal) -> this.open.remove(flight)).subscribe((nothing) -> {
+		}, Flights::failed));
+		return flight;
+	}
+
+	/**
+	 * Begins work that tells something early and then goes on.
+	 * @param work makes the work of where to tell it
+	 * @return what is told, or the work's failure if that comes first; empty if the work
+	 * ends without a word
+	 */
+	<T> Mono<T> launch(Function<Sinks.One<T>, Mono<Void>> work) {
+		return Mono.defer(() -> {
+			Sinks.One<T> told = Sinks.one();
+			launch(work.apply(told).doOnError(told::tryEmitError).doFinally((signal) -> told.tryEmitEmpty()));
+			return told.asMono();
+		});
+	}
+
+	/**
+	 * Tells how much is under way.
+	 * @return the number of flights
+	 */
+	int underWay() {
+		return this.open.size();
+	}
+
+	/** Ends everything that is under way. */
+	@Override
+	public void close() {
+		this.open.dispose();
+	}
+
+	private static void failed(Throwable failure) {
+		log.info("event=translation-interrupted cause=" + failure.getClass().getSimpleName());
+	}
+
+}

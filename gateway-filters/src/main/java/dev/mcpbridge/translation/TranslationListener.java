@@ -1,0 +1,103 @@
+package dev.mcpbridge.translation;
+
+/**
+ * Hears what becomes of translated sessions.
+ */
+public interface TranslationListener {
+
+	/** Hears nothing. */
+	TranslationListener NONE = new TranslationListener() {
+	};
+
+	/**
+	 * A session was opened at this replica.
+	 * @param upstream the transport the upstream speaks
+	 */
+	default void opened(Transport upstream) {
+	}
+
+	/**
+	 * A session this replica held has ended.
+	 * @param upstream the transport the upstream speaks
+	 * @param end who ended it
+	 */
+	default void ended(Transport upstream, End end) {
+	}
+
+	/**
+	 * A message went from one side to the other.
+	 * @param upstream the transport the upstream speaks
+	 * @param flow which way it went
+	 */
+	default void translated(Transport upstream, Flow flow) {
+	}
+
+	/**
+	 * Something was not taken.
+	 * @param upstream the transport the upstream speaks
+	 * @param why what was wrong with it
+	 */
+	default void refused(Transport upstream, Refused why) {
+	}
+
+	/** Which way a message goes. */
+	enum Flow {
+
+		/** From the client to the upstream. */
+		TO_UPSTREAM,
+
+		/** From the upstream to the client. */
+		TO_CLIENT
+
+	}
+
+	/** Why a session ended. */
+	enum End {
+
+		/** The client left or deleted it. */
+		CLIENT_LEFT,
+
+		/** The upstream ended it, or does not know it any more. */
+		UPSTREAM_ENDED,
+
+		/** The upstream failed in the middle. */
+		UPSTREAM_FAILED,
+
+		/** The client read too slowly. */
+		OVERRUN,
+
+		/** Nobody used it for long. */
+		IDLE,
+
+		/** This replica was stopped. */
+		STOPPED
+
+	}
+
+	/** Why something was not taken. */
+	enum Refused {
+
+		/** The client named no session. */
+		NO_SESSION,
+
+		/** The client named a session that is not there. */
+		UNKNOWN_SESSION,
+
+		/** A message was larger than the bound. */
+		TOO_LARGE,
+
+		/** A body was no JSON-RPC message. */
+		MALFORMED,
+
+		/** A request had the id of one that is not answered yet. */
+		DUPLICATE_ID,
+
+		/** An answer of the upstream was for no request we know. */
+		UNKNOWN_ID,
+
+		/** The upstream named a message endpoint on another host, or none. */
+		ENDPOINT
+
+	}
+
+}
