@@ -39,11 +39,8 @@ public final class ObservedStore implements BridgeStore {
 	public ObservedStore(BridgeStore store, MeterRegistry registry) {
 		this.store = store;
 		this.registry = registry;
-		this.unreadable = MeterPerWord.of(StoredKind.class,
-				(kind) -> Counter.builder("mcp.bridge.unreadable")
-					.description("Stored values that cannot be read, so that they are as good as lost")
-					.tag("kind", MeterPerWord.value(kind))
-					.register(registry));
+		this.unreadable = MeterPerWord.counters(StoredKind.class, registry, "mcp.bridge.unreadable",
+				"Stored values that cannot be read, so that they are as good as lost", "kind");
 		this.timers = MeterPerWord.of(StoreOperation.class,
 				(operation) -> MeterPerWord.of(operation.outcomes(), (outcome) -> timer(registry, operation, outcome)));
 	}

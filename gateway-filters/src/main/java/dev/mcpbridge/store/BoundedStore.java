@@ -63,8 +63,8 @@ public final class BoundedStore implements BridgeStore {
 	}
 
 	/**
-	 * A lease that is granted after its time is late back at once; nobody would know that
-	 * they have it.
+	 * A lease that is granted after its time is given back at once; nobody would know
+	 * that they have it.
 	 */
 	@Override
 	public Mono<Lease> lease(String key, Duration ttl) {
