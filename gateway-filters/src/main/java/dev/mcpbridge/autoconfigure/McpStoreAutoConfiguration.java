@@ -50,10 +50,10 @@ public final class McpStoreAutoConfiguration {
 
 		@Bean
 		BoundedStore mcpStore(ReactiveStringRedisTemplate redis, McpBridgeProperties properties,
-				ObjectProvider<CircuitBreakerRegistry> circuits) {
+				ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<BridgeStore> outermost) {
 			CircuitBreakerRegistry registry = circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults);
-			return new BoundedStore(new RedisStore(redis, "mcp-bridge"), properties.storeTimeout(),
-					StoreCircuit.of(registry));
+			RedisStore store = new RedisStore(redis, "mcp-bridge", (kind) -> outermost.getObject().unreadable(kind));
+			return new BoundedStore(store, properties.storeTimeout(), StoreCircuit.of(registry));
 		}
 
 	}

@@ -42,7 +42,8 @@ class RedisAclServerTests extends BridgeStoreContract {
 
 	@Override
 	BridgeStore store(SettableClock clock) {
-		return new RedisStore(gateway, PREFIX);
+		return new RedisStore(gateway, PREFIX, (kind) -> {
+		});
 	}
 
 	@Override

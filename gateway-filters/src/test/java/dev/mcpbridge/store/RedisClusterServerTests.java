@@ -53,7 +53,8 @@ class RedisClusterServerTests extends BridgeStoreContract {
 
 	@Override
 	BridgeStore store(SettableClock clock) {
-		return new RedisStore(redis(), PREFIX);
+		return new RedisStore(redis(), PREFIX, (kind) -> {
+		});
 	}
 
 	@Override

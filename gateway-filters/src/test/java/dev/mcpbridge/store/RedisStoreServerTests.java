@@ -30,7 +30,8 @@ class RedisStoreServerTests extends BridgeStoreContract {
 
 	@Override
 	BridgeStore store(SettableClock clock) {
-		return new RedisStore(server.redis(), PREFIX);
+		return new RedisStore(server.redis(), PREFIX, (kind) -> {
+		});
 	}
 
 	@Override

@@ -11,6 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.testing.TestClient;
 import dev.mcpbridge.testing.TestGateway;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +38,11 @@ class UnknownValuesServerTests {
 
 	static final LocalRedis redis = LocalRedis.start();
 
+	static final MeterRegistry meters = new SimpleMeterRegistry();
+
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 		.clock(atlassian.clock())
+		.bean(MeterRegistry.class, meters)
 		.property("mcp.bridge.store", "redis")
 		.property("spring.data.redis.port", Integer.toString(redis.port()))
 		.property("mcp.bridge.token.wrap", "reference")
@@ -78,6 +83,16 @@ class UnknownValuesServerTests {
 		}
 		assertThat(output).contains("stored value unreadable kind=grant reason=unknown",
 				"stored value unreadable kind=grant reason=foreign");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 6 })
+	void whatIsNoneIsCountedOnceForEachTimeItIsRead(int garbage) {
+		String code = TestClient.codeOf(this.client.approve(this.client.consent()));
+		names("code").forEach(GARBAGE.get(garbage));
+		double before = unreadable("code");
+		this.client.redeem(code);
+		assertThat(unreadable("code")).isEqualTo(before + 1);
 	}
 
 	@Test
@@ -135,6 +150,10 @@ class UnknownValuesServerTests {
 			assertThat(this.client.refresh(neighbour.refreshToken()).statusCode()).isEqualTo(200);
 			forgetEverybody();
 		}
+	}
+
+	private static double unreadable(String kind) {
+		return meters.get("mcp.bridge.unreadable").tag("kind", kind).counter().count();
 	}
 
 	private static String grantOf(TestClient.Tokens tokens) {

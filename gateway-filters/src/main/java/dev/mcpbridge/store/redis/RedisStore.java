@@ -2,6 +2,7 @@ package dev.mcpbridge.store.redis;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.Lease;
@@ -48,14 +49,18 @@ public final class RedisStore implements BridgeStore {
 
 	private final String prefix;
 
+	private final Consumer<String> foreign;
+
 	/**
 	 * Makes the store.
 	 * @param redis the connection
 	 * @param prefix what every key begins with, so that a Redis can serve others too
+	 * @param foreign hears the kind of each value that was found and is none of ours
 	 */
-	public RedisStore(ReactiveStringRedisTemplate redis, String prefix) {
+	public RedisStore(ReactiveStringRedisTemplate redis, String prefix, Consumer<String> foreign) {
 		this.redis = redis;
 		this.prefix = prefix;
+		this.foreign = foreign;
 	}
 
 	@Override
@@ -115,15 +120,17 @@ public final class RedisStore implements BridgeStore {
 	 * What another program wrote under our name is as good as nothing, of whatever type
 	 * it is: the next write replaces it.
 	 */
-	private static Mono<StoredValue> read(String key, Mono<String> text) {
+	private Mono<StoredValue> read(String key, Mono<String> text) {
 		return text.mapNotNull((found) -> {
 			StoredValue stored = stored(found);
 			return (stored != null) ? stored : foreign(key);
 		}).onErrorResume(RedisStore::isOfAnotherType, (failure) -> Mono.justOrEmpty(foreign(key)));
 	}
 
-	private static @Nullable StoredValue foreign(String key) {
-		log.info("stored value unreadable kind=%s reason=foreign".formatted(key.replaceFirst(":.*", "")));
+	private @Nullable StoredValue foreign(String key) {
+		String kind = key.replaceFirst(":.*", "");
+		log.info("stored value unreadable kind=%s reason=foreign".formatted(kind));
+		this.foreign.accept(kind);
 		return null;
 	}
 
