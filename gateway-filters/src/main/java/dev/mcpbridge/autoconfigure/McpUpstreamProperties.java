@@ -3,11 +3,14 @@ package dev.mcpbridge.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.oauth.PublicUrl;
 import dev.mcpbridge.secret.Secret;
+import dev.mcpbridge.translation.Transport;
 import dev.mcpbridge.upstream.IssuerPolicy;
 import dev.mcpbridge.upstream.Registration;
 import dev.mcpbridge.upstream.UpstreamProfile;
@@ -27,6 +30,8 @@ import org.springframework.util.unit.DataSize;
  * @param ssePath the path of its HTTP+SSE endpoint; empty for the profile's
  * @param messagePath the path HTTP+SSE messages are posted to; empty for /message below
  * the path of the stream. Routes use it, nothing else
+ * @param transports the transports it speaks; empty for those it has a path for. Routes
+ * use them, nothing else
  * @param issuer issuers its metadata may name besides where it is found; empty for the
  * profile's
  * @param issuerValidation how strictly the named issuer is compared
@@ -44,14 +49,31 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("mcp.bridge.upstream")
 record McpUpstreamProperties(@DefaultValue("https://mcp.atlassian.com") URI url,
 		@DefaultValue("atlassian-v1") UpstreamProfile profile, @Nullable String mcpPath, @Nullable String ssePath,
-		@Nullable String messagePath, @DefaultValue List<String> issuer,
+		@Nullable String messagePath, @DefaultValue List<Transport> transports, @DefaultValue List<String> issuer,
 		@DefaultValue("pinned") IssuerPolicy.Validation issuerValidation, @DefaultValue List<String> scopes,
 		@DefaultValue("per-grant") Mode registration, @Nullable String clientId, @Nullable String clientSecret,
 		@DefaultValue("MCP Bridge Gateway") String clientName, @DefaultValue("5s") Duration connectTimeout,
 		@DefaultValue("20s") Duration answerTimeout, @DefaultValue("256KB") DataSize answerSize,
 		@DefaultValue("1h") Duration metadataCache, @DefaultValue("55m") Duration tokenLifetime) {
 
+	/**
+	 * Returns the transports an upstream speaks.
+	 * @param configured what an operator says, empty for whatever there is a path for
+	 * @param mcpPath the path of its streamable HTTP endpoint, or {@code null}
+	 * @param ssePath the path of its HTTP+SSE endpoint, or {@code null}
+	 */
+	static List<Transport> transports(List<Transport> configured, @Nullable String mcpPath, @Nullable String ssePath) {
+		if (!configured.isEmpty()) {
+			return configured;
+		}
+		return Stream.of(Transport.values())
+			.filter((transport) -> ((transport == Transport.SSE) ? ssePath : mcpPath) != null)
+			.toList();
+	}
+
 	UpstreamSettings settings(PublicUrl publicUrl, String callbackPath, boolean insecureHttp) {
+		requirePath(Transport.STREAMABLE, "mcp-path", present(this.mcpPath, this.profile.mcpPath()));
+		requirePath(Transport.SSE, "sse-path", present(this.ssePath, this.profile.ssePath()));
 		return new UpstreamSettings(this.profile, this.url, present(this.mcpPath, this.profile.mcpPath()),
 				present(this.ssePath, this.profile.ssePath()), issuers(), scopesOrDefault(), registered(),
 				publicUrl.at(callbackPath), this.clientName, insecureHttp,
@@ -75,6 +97,14 @@ record McpUpstreamProperties(@DefaultValue("https://mcp.atlassian.com") URI url,
 			case STATIC -> new Registration.Static(Objects.requireNonNullElse(this.clientId, ""),
 					(this.clientSecret != null && !this.clientSecret.isBlank()) ? Secret.of(this.clientSecret) : null);
 		};
+	}
+
+	private void requirePath(Transport transport, String property, @Nullable String path) {
+		if (this.transports.contains(transport) && path == null) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.upstream.transports: %s (expected: mcp.bridge.upstream.%s too)"
+						.formatted(transport.name().toLowerCase(Locale.ROOT), property));
+		}
 	}
 
 	private static @Nullable String present(@Nullable String configured, @Nullable String otherwise) {

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.McpBridgeGatewayFilterFactory;
 import dev.mcpbridge.McpFilters;
@@ -235,6 +237,29 @@ class AutoConfigurationTests {
 		StandardEnvironment environment = environment(Map.of("mcp.bridge.upstream.profile", profile));
 		assertThat(environment.getProperty("mcp.bridge.upstream.mcp-path")).isEqualTo(mcpPath);
 		assertThat(environment.getProperty("mcp.bridge.upstream.sse-path")).isEqualTo(ssePath);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					profile=atlassian-v1                         | SSE,STREAMABLE | /v1/mcp        | /v1/sse        | /v1/sse/message
+					profile=atlassian-authv2                     | STREAMABLE     | /v1/mcp/authv2 | /v1/mcp/authv2 | /v1/mcp/authv2
+					profile=atlassian-sse                        | SSE            | /v1/sse        | /v1/sse        | /v1/sse/message
+					profile=atlassian-v1;transports=streamable   | STREAMABLE     | /v1/mcp        | /v1/mcp        | /v1/mcp
+					profile=atlassian-v1;transports=sse          | SSE            | /v1/sse        | /v1/sse        | /v1/sse/message
+					profile=custom;sse-path=/s                   | SSE            | /s             | /s             | /s/message
+					profile=custom;sse-path=/s;message-path=/m   | SSE            | /s             | /s             | /m
+					profile=custom;mcp-path=/x                   | STREAMABLE     | /x             | /x             | /x""")
+	void routesGoWhereTheUpstreamSpeaksATransport(String settings, String transports, String mcp, String sse,
+			String message) {
+		Map<String, Object> properties = Stream.of(settings.split(";"))
+			.map((setting) -> setting.split("="))
+			.collect(Collectors.toMap((setting) -> "mcp.bridge.upstream." + setting[0], (setting) -> setting[1]));
+		StandardEnvironment environment = environment(properties);
+		assertThat(environment.getProperty("mcp.bridge.upstream.transports")).isEqualToIgnoringCase(transports.strip());
+		assertThat(environment.getProperty("mcp.bridge.upstream.target.mcp")).isEqualTo(mcp);
+		assertThat(environment.getProperty("mcp.bridge.upstream.target.sse")).isEqualTo(sse);
+		assertThat(environment.getProperty("mcp.bridge.upstream.target.message")).isEqualTo(message);
 	}
 
 	@Test
