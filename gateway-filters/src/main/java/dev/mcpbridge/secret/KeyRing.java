@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import javax.crypto.SecretKey;
 
@@ -107,6 +108,17 @@ public final class KeyRing {
 			.filter((key) -> keyId.equals(key.getKeyID()) && SealingKeys.canSeal(key))
 			.findFirst()
 			.map((key) -> this.derived.computeIfAbsent(keyId + '/' + purpose, (id) -> derive(key, purpose)));
+	}
+
+	/**
+	 * Returns every key that something for a purpose may have been made with.
+	 * @param purpose what it is for; another purpose has another key
+	 * @return the keys, the one in use first
+	 */
+	Stream<SecretKey> sealingKeys(String purpose) {
+		return Stream.concat(Stream.of(this.sealing), this.keys.stream())
+			.distinct()
+			.flatMap((key) -> sealingKey(key.getKeyID(), purpose).stream());
 	}
 
 	/** The parser fails in many ways, and quotes what it reads. */
