@@ -80,7 +80,7 @@ public final class McpBridgeTokenGatewayFilterFactory
 		Duration ahead = Objects.requireNonNull(effective.refreshAhead());
 		DataSize limit = Objects.requireNonNull(effective.replayLimit());
 		return at(FilterOrder.UNWRAP, effective,
-				(exchange, chain) -> bearerOf(exchange).map((jwt) -> this.unwrapping.unwrap(jwt, ahead))
+				(exchange, chain) -> bearerOf(exchange).map((jwt) -> this.unwrapping.unwrap(jwt, ahead, exchange))
 					.orElseGet(() -> Mono.just(new Refused(Challenge.MISSING)))
 					.flatMap((bearer) -> (bearer instanceof Granted granted) ? pass(granted, exchange, chain, limit)
 							: refuse(bearer, exchange)));

@@ -11,6 +11,8 @@ import dev.mcpbridge.access.UpstreamBearer.Refused;
 import dev.mcpbridge.access.UpstreamBearer.Unknown;
 import dev.mcpbridge.bridge.BridgeToken;
 import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.exchange.Caller;
+import dev.mcpbridge.exchange.Renewal;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.refresh.GrantKeeper;
@@ -20,6 +22,10 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Finds the upstream token a bridge token stands for.
@@ -60,11 +66,34 @@ public final class Unwrapping {
 		this.listener = listener;
 	}
 
-	Mono<UpstreamBearer> unwrap(String jwt, Duration refreshAhead) {
+	/**
+	 * Finds the upstream token, and tells the filters further in whose request it is and
+	 * how its credentials are renewed.
+	 * @param jwt what the client presented
+	 * @param refreshAhead how long before its end an upstream token is renewed
+	 * @param exchange the request
+	 * @return what the bridge token is worth; never an error
+	 */
+	Mono<UpstreamBearer> unwrap(String jwt, Duration refreshAhead, ServerWebExchange exchange) {
 		return this.bridgeTokens.open(jwt)
+			.doOnNext((token) -> introduce(token, refreshAhead, exchange))
 			.flatMap((token) -> unwrap(token, refreshAhead))
 			.defaultIfEmpty(new Refused(Challenge.INVALID))
 			.onErrorResume((failure) -> unknown(Outage.KEYS, failure));
+	}
+
+	private void introduce(BridgeToken token, Duration refreshAhead, ServerWebExchange exchange) {
+		new Caller(token.owner()).enter(exchange);
+		Renewal renewal = (later) -> unwrap(token, refreshAhead).flatMap((bearer) -> renewed(bearer, later));
+		renewal.enter(exchange);
+	}
+
+	private static Mono<ServerWebExchange> renewed(UpstreamBearer bearer, ServerWebExchange exchange) {
+		if (bearer instanceof Granted granted) {
+			return Mono.just(granted.on(exchange));
+		}
+		return (bearer instanceof Refused) ? Mono.empty()
+				: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE));
 	}
 
 	private Mono<UpstreamBearer> unwrap(BridgeToken token, Duration refreshAhead) {

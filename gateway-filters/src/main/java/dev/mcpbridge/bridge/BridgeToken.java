@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param subject who it speaks for
  * @param clientId the client it was issued to, or {@code null} if it does not say
  * @param grantId the grant behind it, or {@code null} for a token of another bridge
+ * @param owner the grant, or what stays the same for as long where there is none: it
+ * names nobody
  * @param scope what it allows, separated by spaces
  * @param expiresAt when it ends
  * @param carried the upstream token inside it, or {@code null} if it only refers to a
  * grant
  * @param carriedUntil when the token inside ends
  */
-public record BridgeToken(String subject, @Nullable String clientId, @Nullable String grantId, String scope,
-		Instant expiresAt, @Nullable Secret carried, Instant carriedUntil) {
+public record BridgeToken(String subject, @Nullable String clientId, @Nullable String grantId, String owner,
+		String scope, Instant expiresAt, @Nullable Secret carried, Instant carriedUntil) {
 
 }

@@ -65,9 +65,10 @@ public final class OwnBridgeTokens implements BridgeTokens {
 			JWTClaimsSet claims = this.processor.process(jwt, null);
 			Optional<CarriedToken> carried = this.box.open(claims.getStringClaim(CarriedToken.CLAIM));
 			String scope = claims.getStringClaim("scope");
-			return new BridgeToken(claims.getSubject(), claims.getStringClaim("client_id"),
-					claims.getStringClaim(BridgeTokenIssuer.GRANT_ID), (scope != null) ? scope : "",
-					instant(claims.getExpirationTime()), carried.map(CarriedToken::token).orElse(null),
+			String grant = claims.getStringClaim(BridgeTokenIssuer.GRANT_ID);
+			return new BridgeToken(claims.getSubject(), claims.getStringClaim("client_id"), grant, grant,
+					(scope != null) ? scope : "", instant(claims.getExpirationTime()),
+					carried.map(CarriedToken::token).orElse(null),
 					carried.map((token) -> Instant.ofEpochSecond(token.expiresAt())).orElse(Instant.EPOCH));
 		}
 		catch (ParseException | BadJOSEException | JOSEException | RuntimeException ex) {

@@ -23,6 +23,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.mcpbridge.secret.Fingerprint;
 import dev.mcpbridge.secret.Secret;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -91,7 +92,8 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 			}
 			String subject = (claims.getSubject() != null) ? claims.getSubject() : "";
 			String scope = claims.getStringClaim("scope");
-			return Mono.just(new BridgeToken(subject, claims.getStringClaim("client_id"), null,
+			String client = claims.getStringClaim("client_id");
+			return Mono.just(new BridgeToken(subject, client, null, owner(subject, client, carried),
 					(scope != null) ? scope : "", claims.getExpirationTime().toInstant(), Secret.of(carried),
 					claims.getExpirationTime().toInstant()));
 		}
@@ -104,6 +106,12 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 		catch (ParseException | BadJOSEException | JOSEException ex) {
 			return Mono.empty();
 		}
+	}
+
+	/** Without a subject, two tokens are of one person only if they are the same. */
+	private String owner(String subject, @Nullable String client, String carried) {
+		return subject.isEmpty() ? Fingerprint.of(this.issuer.issuer(), carried)
+				: Fingerprint.of(this.issuer.issuer(), subject, (client != null) ? client : "");
 	}
 
 	/**

@@ -15,7 +15,7 @@ public interface Renewal {
 	 * Puts fresh credentials on an exchange.
 	 * @param exchange the exchange
 	 * @return the exchange to send upstream; empty if there is nothing to present any
-	 * more
+	 * more; an error if that cannot be told now
 	 */
 	Mono<ServerWebExchange> renew(ServerWebExchange exchange);
 

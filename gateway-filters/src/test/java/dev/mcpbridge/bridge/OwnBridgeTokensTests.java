@@ -90,7 +90,7 @@ class OwnBridgeTokensTests {
 
 	@Test
 	void opensToWhatWasPutIn() {
-		assertThat(open(mint())).isEqualTo(new BridgeToken("subject", "client", "grant", "read write",
+		assertThat(open(mint())).isEqualTo(new BridgeToken("subject", "client", "grant", "grant", "read write",
 				this.start.plusSeconds(3240), Secret.of("upstream-access"), this.start.plusSeconds(3300)));
 	}
 

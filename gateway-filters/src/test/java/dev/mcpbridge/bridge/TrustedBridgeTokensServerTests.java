@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.mcpbridge.secret.Fingerprint;
 import dev.mcpbridge.secret.Keys;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.simulator.SettableClock;
@@ -76,7 +77,8 @@ class TrustedBridgeTokensServerTests {
 	void aTokenSignedWithTheirSecretOpensToItsPlainClaim() throws Exception {
 		Instant end = this.clock.instant().plusSeconds(600);
 		assertThat(open(this.bySecret, mac(SECRET, claims().build())))
-			.isEqualTo(new BridgeToken("person", "client", null, "read", end, Secret.of("upstream:grant:secret"), end));
+			.isEqualTo(new BridgeToken("person", "client", null, Fingerprint.of(ISSUER, "person", "client"), "read",
+					end, Secret.of("upstream:grant:secret"), end));
 	}
 
 	@Test
