@@ -1,6 +1,7 @@
 package dev.mcpbridge;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
@@ -14,7 +15,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * All filters in their order, for one-line use: {@code McpCors}, {@code McpChallenge},
- * {@code McpBridgeToken}, {@code McpHeaders}, {@code McpStream}.
+ * {@code McpBridgeToken}, {@code McpSession} where there are keys, {@code McpHeaders},
+ * {@code McpStream}.
  * <p>
  * It takes the arguments that differ between most routes; for others, name the filters
  * one by one.
@@ -34,11 +36,18 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		return new BridgeFilter(config, List.of(this.filters.cors(), this.filters.challenge(),
-				this.filters.bridgeToken(
-						new McpBridgeTokenGatewayFilterFactory.Config(config.refreshAhead(), config.replayLimit())),
-				this.filters.headers(), this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
-						config.answerWithin(), config.messagePath()))));
+		List<GatewayFilter> inOrder = new ArrayList<>();
+		inOrder.add(this.filters.cors());
+		inOrder.add(this.filters.challenge());
+		inOrder.add(this.filters
+			.bridgeToken(new McpBridgeTokenGatewayFilterFactory.Config(config.refreshAhead(), config.replayLimit())));
+		if (this.filters.hasSession()) {
+			inOrder.add(this.filters.session());
+		}
+		inOrder.add(this.filters.headers());
+		inOrder.add(this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
+				config.answerWithin(), config.messagePath())));
+		return new BridgeFilter(config, List.copyOf(inOrder));
 	}
 
 	/**

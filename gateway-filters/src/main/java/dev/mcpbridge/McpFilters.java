@@ -4,6 +4,7 @@ import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ public final class McpFilters {
 
 	private final @Nullable McpBridgeTokenGatewayFilterFactory bridgeToken;
 
+	private final @Nullable McpSessionGatewayFilterFactory session;
+
 	/**
 	 * Takes the factories that YAML routes use too.
 	 * @param cors {@code McpCors}
@@ -39,13 +42,17 @@ public final class McpFilters {
 	 * @param stream {@code McpStream}
 	 * @param bridgeToken {@code McpBridgeToken}, or {@code null} where there are no
 	 * tokens to unwrap
+	 * @param session {@code McpSession}, or {@code null} where there are no keys to mark
+	 * sessions with
 	 */
 	public McpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
-			@Nullable McpBridgeTokenGatewayFilterFactory bridgeToken) {
+			@Nullable McpBridgeTokenGatewayFilterFactory bridgeToken,
+			@Nullable McpSessionGatewayFilterFactory session) {
 		this.cors = cors;
 		this.challenge = challenge;
 		this.bridgeToken = bridgeToken;
+		this.session = session;
 		this.headers = headers;
 		this.stream = stream;
 	}
@@ -121,6 +128,24 @@ public final class McpFilters {
 	}
 
 	/**
+	 * Returns the filter that makes sessions their owner's alone.
+	 * @return the filter {@code McpSession} with its defaults
+	 */
+	public GatewayFilter session() {
+		McpSessionGatewayFilterFactory factory = marking();
+		return factory.apply(factory.newConfig());
+	}
+
+	/**
+	 * Returns the filter that makes sessions their owner's alone.
+	 * @param config its arguments
+	 * @return the filter {@code McpSession}
+	 */
+	public GatewayFilter session(McpSessionGatewayFilterFactory.Config config) {
+		return marking().apply(config);
+	}
+
+	/**
 	 * Returns the filter that decides which headers cross.
 	 * @return the filter {@code McpHeaders} with its defaults
 	 */
@@ -160,6 +185,19 @@ public final class McpFilters {
 					"mcp.bridge.authorization-server.enabled: false (expected: true, or mcp.bridge.keys or mcp.bridge.token.trusted-issuers, for the filter McpBridgeToken)");
 		}
 		return this.bridgeToken;
+	}
+
+	private McpSessionGatewayFilterFactory marking() {
+		if (this.session == null) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.authorization-server.enabled: false (expected: true, or mcp.bridge.keys, for the filter McpSession)");
+		}
+		return this.session;
+	}
+
+	/** Tells whether there are keys to mark sessions with. */
+	boolean hasSession() {
+		return this.session != null;
 	}
 
 }

@@ -27,6 +27,8 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 
 	private static final String NEEDS_TOKENS = "; filters that unwrap tokens need mcp.bridge.authorization-server.enabled=true, mcp.bridge.keys or mcp.bridge.token.trusted-issuers";
 
+	private static final String NEEDS_KEYS = "; the filter that marks sessions needs mcp.bridge.authorization-server.enabled=true or mcp.bridge.keys";
+
 	private final GatewayProperties gateway;
 
 	private final ObjectProvider<GatewayFilterFactory<?>> factories;
@@ -56,8 +58,8 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 				check(place, filter, ours);
 			}
 			else if (factory == null && name.startsWith("Mcp")) {
-				throw new IllegalArgumentException("%s: no filter %s (known: %s)%s".formatted(place, name, ours(),
-						name.startsWith("McpBridge") ? NEEDS_TOKENS : ""));
+				throw new IllegalArgumentException(
+						"%s: no filter %s (known: %s)%s".formatted(place, name, ours(), needs(name)));
 			}
 		}
 	}
@@ -87,6 +89,10 @@ final class FilterArgumentsCheck implements SmartInitializingSingleton {
 			throw new IllegalArgumentException(
 					"%s, filter %s: unknown argument %s (known: %s)".formatted(place, filter.getName(), name, known));
 		}
+	}
+
+	private static String needs(String name) {
+		return name.startsWith("McpBridge") ? NEEDS_TOKENS : name.equals("McpSession") ? NEEDS_KEYS : "";
 	}
 
 	private static boolean isPositional(String name) {

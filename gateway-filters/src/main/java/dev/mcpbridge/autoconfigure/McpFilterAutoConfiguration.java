@@ -13,6 +13,7 @@ import dev.mcpbridge.headers.McpCorsWebFilter;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import dev.mcpbridge.stream.StreamListener;
 
@@ -84,8 +85,9 @@ public final class McpFilterAutoConfiguration {
 			McpHeadersGatewayFilterFactory.class, McpStreamGatewayFilterFactory.class })
 	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
-			ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken) {
-		return new McpFilters(cors, challenge, headers, stream, bridgeToken.getIfAvailable());
+			ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken,
+			ObjectProvider<McpSessionGatewayFilterFactory> session) {
+		return new McpFilters(cors, challenge, headers, stream, bridgeToken.getIfAvailable(), session.getIfAvailable());
 	}
 
 	@Bean

@@ -1,10 +1,13 @@
 package dev.mcpbridge.autoconfigure;
 
+import java.time.InstantSource;
+
 import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
+import dev.mcpbridge.observe.SessionMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.observe.TokenMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
@@ -33,6 +36,13 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamMetrics mcpStreamMetrics(MeterRegistry registry) {
 		return new StreamMetrics(registry);
+	}
+
+	@Bean
+	@Conditional(OnOwnTokens.class)
+	@ConditionalOnMissingBean
+	SessionMetrics mcpSessionMetrics(MeterRegistry registry, InstantSource clock) {
+		return new SessionMetrics(registry, clock);
 	}
 
 	@Bean

@@ -11,12 +11,23 @@ import org.springframework.web.server.ServerWebExchange;
 @FunctionalInterface
 public interface SessionIds {
 
+	/** The query parameter that has the id of a session in the old transport. */
+	String PARAMETER = "sessionId";
+
 	/**
 	 * Returns the session id to hand out.
-	 * @param upstream the upstream's session id
+	 * @param upstream the upstream's session id, as it is written there
 	 * @return the client's
 	 */
 	String handedOut(String upstream);
+
+	/**
+	 * Returns where the old transport has the id of a session.
+	 * @return the name of the query parameter
+	 */
+	default String parameter() {
+		return PARAMETER;
+	}
 
 	/**
 	 * Tells the filters further in.

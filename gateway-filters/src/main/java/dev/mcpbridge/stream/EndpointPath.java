@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import dev.mcpbridge.exchange.RawQuery;
+import dev.mcpbridge.exchange.SessionIds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param client the path the client opened the stream at
  * @param upstream the URL the upstream was asked at
  * @param messagePath our path for messages, or {@code null} to tell it from the other two
+ * @param ids how session ids look on the client's side, or {@code null} if they cross as
+ * they are
  * @see <a href=
  * "https://modelcontextprotocol.io/specification/2024-11-05/basic/transports#http-with-sse">MCP
  * 2024-11-05, HTTP with SSE</a>
  */
-record EndpointPath(String client, URI upstream, @Nullable String messagePath) {
+record EndpointPath(String client, URI upstream, @Nullable String messagePath, @Nullable SessionIds ids) {
 
 	/**
 	 * Printable ASCII without the backslash, which browsers take for a slash.
@@ -42,7 +46,19 @@ record EndpointPath(String client, URI upstream, @Nullable String messagePath) {
 		if (!ours.startsWith("/") || ours.startsWith("//") || DOT_SEGMENT.matcher(ours).find()) {
 			throw new EndpointException("not a plain path");
 		}
-		return (target.getRawQuery() != null) ? ours + "?" + target.getRawQuery() : ours;
+		return (target.getRawQuery() != null) ? ours + "?" + query(target) : ours;
+	}
+
+	private String query(URI target) {
+		RawQuery query = RawQuery.of(target);
+		SessionIds ids = this.ids;
+		if (ids == null) {
+			return query.text();
+		}
+		if (query.values(ids.parameter()).size() > 1) {
+			throw new EndpointException("more than one " + ids.parameter());
+		}
+		return query.with(ids.parameter(), ids::handedOut).text();
 	}
 
 	private URI resolve(String endpoint) {

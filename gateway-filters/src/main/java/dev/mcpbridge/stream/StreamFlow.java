@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 
 import dev.mcpbridge.exchange.ClientPath;
+import dev.mcpbridge.exchange.SessionIds;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 
 	private EndpointPath pathOf(ServerWebExchange exchange) {
 		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-		return new EndpointPath(ClientPath.of(exchange), upstream, this.messagePath);
+		return new EndpointPath(ClientPath.of(exchange), upstream, this.messagePath,
+				SessionIds.of(exchange).orElse(null));
 	}
 
 	private void ended(ServerWebExchange exchange, StreamEnd end, long opened) {

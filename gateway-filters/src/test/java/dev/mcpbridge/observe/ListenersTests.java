@@ -16,6 +16,7 @@ import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshOutcome;
+import dev.mcpbridge.session.SessionListener;
 import dev.mcpbridge.stream.StreamListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,7 +38,8 @@ class ListenersTests {
 		return Stream.of(several(RefreshListener.class, RefreshListener::all),
 				several(GrantListener.class, GrantListener::all), several(AccessListener.class, AccessListener::all),
 				several(TokenEndpointListener.class, TokenEndpointListener::all),
-				several(StreamListener.class, StreamListener::all));
+				several(StreamListener.class, StreamListener::all),
+				several(SessionListener.class, SessionListener::all));
 	}
 
 	@ParameterizedTest

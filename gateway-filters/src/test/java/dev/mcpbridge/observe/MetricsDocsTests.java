@@ -32,6 +32,7 @@ class MetricsDocsTests {
 		new GrantMetrics(this.registry);
 		new ActiveGrantsMetrics(this.registry, () -> 0);
 		new StreamMetrics(this.registry);
+		new SessionMetrics(this.registry, InstantSource.system());
 		new ObservedStore(new MemoryStore(InstantSource.system(), 1), this.registry);
 	}
 

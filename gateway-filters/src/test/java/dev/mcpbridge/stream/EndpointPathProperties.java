@@ -18,7 +18,8 @@ class EndpointPathProperties {
 	@Property(tries = 20000)
 	void noValueLeadsToAnotherHost(@ForAll("values") String value, @ForAll("paths") String client,
 			@ForAll("paths") String upstream) {
-		EndpointPath path = new EndpointPath(client, URI.create("https://mcp.example" + upstream), "/sse/message");
+		EndpointPath path = new EndpointPath(client, URI.create("https://mcp.example" + upstream), "/sse/message",
+				null);
 		String ours;
 		try {
 			ours = path.rewrite(value);

@@ -69,7 +69,7 @@ class EndpointPathTests {
 	}
 
 	private static EndpointPath path(String client, String upstream, @Nullable String messagePath) {
-		return new EndpointPath(client, URI.create("https://mcp.example" + upstream), messagePath);
+		return new EndpointPath(client, URI.create("https://mcp.example" + upstream), messagePath, null);
 	}
 
 }

@@ -30,7 +30,8 @@ class StreamProperties {
 
 	private static final Duration EVERY = Duration.ofSeconds(15);
 
-	private static final EndpointPath PATH = new EndpointPath("/sse", URI.create("https://mcp.example/v1/sse"), null);
+	private static final EndpointPath PATH = new EndpointPath("/sse", URI.create("https://mcp.example/v1/sse"), null,
+			null);
 
 	@Property(tries = 300)
 	void everyTwoPartsOfAStreamMakeTheSameBytes(@ForAll("streams") String stream) {
