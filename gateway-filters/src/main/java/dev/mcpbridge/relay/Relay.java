@@ -9,11 +9,12 @@ import reactor.core.publisher.Mono;
  * belongs to finds it, in order.
  * <p>
  * A channel is open from {@link #open} until {@link #close}, or until nobody has kept it
- * for its lifetime: then whoever held it is gone. It has a note, which says what every
- * replica has to know about it. Its entries are bounded in size and age; the oldest are
- * dropped first, and a reader that had not read them is told with a
- * {@link RelayOverrunException}. A relay that cannot be reached is a
- * {@link RelayOutageException}.
+ * for its lifetime: then whoever held it is gone. What was left in it can be read for
+ * another lifetime. It has a note, which says what every replica has to know about it.
+ * Its entries are bounded in size and age ({@link RelayLimits}); when something is left
+ * or the channel is kept, the oldest above the bounds are dropped, and a reader that had
+ * not read them is told with a {@link RelayOverrunException}. A relay that cannot be
+ * reached is a {@link RelayOutageException}: what was asked may be done or not.
  */
 public interface Relay {
 
@@ -22,6 +23,8 @@ public interface Relay {
 	 * @param channel its name, not used before
 	 * @param note what every replica has to know
 	 * @return when it is open
+	 * @throws RelayFullException if there are as many channels as there may be
+	 * @throws IllegalStateException if there is one of this name
 	 */
 	Mono<Void> open(String channel, String note);
 
@@ -68,11 +71,17 @@ public interface Relay {
 
 	/**
 	 * Reads a channel, what is there first and then what comes, as fast as it is asked
-	 * for.
+	 * for. Any number of readers may follow a channel, each at a place of its own.
+	 * <p>
+	 * A reader is told within seconds that a channel has lapsed, and at once that it was
+	 * closed. It may hear on a thread of whoever left a message.
 	 * @param channel its name
 	 * @param after the position to read after, {@code null} for the oldest entry kept
 	 * @return the entries; completes when the channel is not open any more, after what
 	 * was left in it
+	 * @throws IllegalArgumentException if {@code after} is no position at all
+	 * @throws RelayOverrunException if an entry after it was dropped, or it is not of
+	 * this channel
 	 */
 	Flux<RelayEntry> follow(String channel, @Nullable String after);
 
