@@ -1,5 +1,7 @@
 package dev.mcpbridge.translation;
 
+import java.util.List;
+
 /**
  * Hears what becomes of translated sessions.
  */
@@ -8,6 +10,15 @@ public interface TranslationListener {
 	/** Hears nothing. */
 	TranslationListener NONE = new TranslationListener() {
 	};
+
+	/**
+	 * Makes one listener of several.
+	 * @param listeners who hears, in this order
+	 * @return the one that tells them all
+	 */
+	static TranslationListener all(List<? extends TranslationListener> listeners) {
+		return new TranslationListeners(List.copyOf(listeners));
+	}
 
 	/**
 	 * A session was opened at this replica.
@@ -69,6 +80,9 @@ public interface TranslationListener {
 		/** Nobody used it for long. */
 		IDLE,
 
+		/** The relay lost its channel. */
+		RELAY_FAILED,
+
 		/** This replica was stopped. */
 		STOPPED
 
@@ -96,7 +110,10 @@ public interface TranslationListener {
 		UNKNOWN_ID,
 
 		/** The upstream named a message endpoint on another host, or none. */
-		ENDPOINT
+		ENDPOINT,
+
+		/** There were as many sessions, or requests waiting, as there may be. */
+		TOO_MANY
 
 	}
 

@@ -18,6 +18,7 @@ import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshOutcome;
 import dev.mcpbridge.session.SessionListener;
 import dev.mcpbridge.stream.StreamListener;
+import dev.mcpbridge.translation.TranslationListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,8 @@ class ListenersTests {
 				several(GrantListener.class, GrantListener::all), several(AccessListener.class, AccessListener::all),
 				several(TokenEndpointListener.class, TokenEndpointListener::all),
 				several(StreamListener.class, StreamListener::all),
-				several(SessionListener.class, SessionListener::all));
+				several(SessionListener.class, SessionListener::all),
+				several(TranslationListener.class, TranslationListener::all));
 	}
 
 	@ParameterizedTest
