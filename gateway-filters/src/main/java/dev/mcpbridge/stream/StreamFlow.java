@@ -52,7 +52,9 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 			return opening ? Flux.error(new EndpointException("it is compressed")) : body;
 		}
 		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
-		Flux<DataBuffer> events = opening ? EndpointRewriter.over(body, buffers, pathOf(exchange)::rewrite) : body;
+		// a translated stream comes from no URL that was routed to, and names no endpoint
+		Flux<DataBuffer> events = opening
+				? EndpointRewriter.over(body, buffers, (endpoint) -> pathOf(exchange).rewrite(endpoint)) : body;
 		return this.heartbeat.isZero() ? events
 				: Heartbeats.over(events, buffers, this.heartbeat, Schedulers.parallel(), System::nanoTime);
 	}
