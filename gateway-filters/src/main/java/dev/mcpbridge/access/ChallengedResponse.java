@@ -1,5 +1,6 @@
 package dev.mcpbridge.access;
 
+import dev.mcpbridge.exchange.RefusedBody;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

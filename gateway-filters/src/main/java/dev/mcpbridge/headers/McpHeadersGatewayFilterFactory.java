@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.mcpbridge.exchange.FilterOrder;
 import dev.mcpbridge.exchange.McpFilterFactory;
+import dev.mcpbridge.message.JsonRpcError;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +13,7 @@ import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -19,11 +21,15 @@ import org.springframework.web.server.ServerWebExchange;
  * <p>
  * The upstream's response headers pass by list; what this gateway sets itself is not
  * touched. The client's request headers pass except cookies, hop-by-hop headers, what a
- * browser says about the page, and where the client is. It has to be a bean: Spring Cloud
- * Gateway asks it at the very point where headers leave and arrive.
+ * browser says about the page, and where the client is. What cannot be a revision of MCP
+ * is 400, and a redirect of the upstream 502. It has to be a bean: Spring Cloud Gateway
+ * asks it at the very point where headers leave and arrive.
  */
 public final class McpHeadersGatewayFilterFactory extends McpFilterFactory<McpHeadersGatewayFilterFactory.Config>
 		implements HttpHeadersFilter, Ordered {
+
+	private static final JsonRpcError MALFORMED = new JsonRpcError(JsonRpcError.INVALID_REQUEST,
+			"Malformed " + ProtocolVersion.HEADER + " header");
 
 	/**
 	 * Makes the factory.
@@ -36,8 +42,11 @@ public final class McpHeadersGatewayFilterFactory extends McpFilterFactory<McpHe
 	public GatewayFilter apply(Config config) {
 		HeaderRules rules = config.rules();
 		return at(FilterOrder.HEADERS, config, (exchange, chain) -> {
+			if (ProtocolVersion.isMalformed(exchange.getRequest().getHeaders())) {
+				return MALFORMED.write(exchange.getResponse(), HttpStatus.BAD_REQUEST);
+			}
 			exchange.getAttributes().put(Crossing.ATTRIBUTE, new Crossing(rules));
-			return chain.filter(exchange);
+			return chain.filter(exchange.mutate().response(new RedirectedResponse(exchange)).build());
 		});
 	}
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServerRequest;
@@ -37,20 +39,20 @@ class McpHeadersServerTests {
 	@BeforeAll
 	static void start() {
 		upstream = new TestUpstream(McpHeadersServerTests::answer);
-		gateway = new TestGateway(Setup.class,
-				new Routes().with("test.upstream", upstream.url())
-					.with("spring.cloud.gateway.server.webflux.trusted-proxies", ".*")
-					.route(upstream.url(), List.of("Path=/mcp"), "McpHeaders")
-					.route(upstream.url(), List.of("Path=/ours"),
-							"AddResponseHeader=Strict-Transport-Security,max-age=1", "McpHeaders", "SecureHeaders")
-					.route(upstream.url(), List.of("Path=/again"), "McpHeaders",
-							new Routes.Filter("Retry", Map.of("retries", "2", "statuses", "SERVICE_UNAVAILABLE")))
-					.route(upstream.url(), List.of("Path=/more"),
-							new Routes.Filter("McpHeaders",
-									Map.of("allowedResponseHeaders", "server, x-vendor-*", "droppedRequestHeaders",
-											"User-Agent,x-secret-*", "forwarded", "true")))
-					.route(upstream.url(), List.of("Path=/bare"))
-					.properties());
+		gateway = new TestGateway(Setup.class, new Routes().with("test.upstream", upstream.url())
+			.with("spring.cloud.gateway.server.webflux.trusted-proxies", ".*")
+			.route(upstream.url(), List.of("Path=/mcp"), "McpHeaders")
+			.route(upstream.url(), List.of("Path=/ours"), "AddResponseHeader=Strict-Transport-Security,max-age=1",
+					"McpHeaders", "SecureHeaders")
+			.route(upstream.url(), List.of("Path=/again"), "McpHeaders",
+					new Routes.Filter("Retry", Map.of("retries", "2", "statuses", "SERVICE_UNAVAILABLE")))
+			.route(upstream.url(), List.of("Path=/more"),
+					new Routes.Filter("McpHeaders",
+							Map.of("allowedResponseHeaders", "server, x-vendor-*", "droppedRequestHeaders",
+									"User-Agent,x-secret-*", "forwarded", "true")))
+			.route(upstream.url(), List.of("Path=/moved"), "McpHeaders", "RedirectTo=308,https://new.example/mcp")
+			.route(upstream.url(), List.of("Path=/bare"))
+			.properties());
 	}
 
 	@AfterAll
@@ -127,7 +129,7 @@ class McpHeadersServerTests {
 	void hopByHopHeadersStayWithUs() {
 		String answer = gateway.raw("""
 				GET /mcp HTTP/1.1
-				Host: gateway
+				Host: localhost
 				Connection: close, X-Hop
 				X-Hop: 1
 				Keep-Alive: timeout=5
@@ -182,6 +184,59 @@ class McpHeadersServerTests {
 		assertThat(upstream.last().headers().contains("cookie")).isFalse();
 	}
 
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "2024-11-05", "2025-11-25", "2026-07-28", "2031-01-31", "2026-07-28-rc.1", "DRAFT-2026-v1" })
+	void aRevisionPassesWhetherWeKnowItOrNot(String revision) {
+		assertThat(gateway.get("/mcp", "MCP-Protocol-Version", revision).statusCode()).isEqualTo(200);
+		assertThat(upstream.last().headers().getAll("mcp-protocol-version")).containsExactly(revision);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1", "latest", "2025-11", "2025-11-25, 2025-06-18", "2025-11-25/x", "DRAFT",
+			"v2025-11-25", "2025_11_25", "<script>" })
+	void whatCannotBeARevisionReachesNobody(String revision) {
+		HttpResponse<String> answer = gateway.get("/mcp", "MCP-Protocol-Version", revision);
+		assertMalformed(answer);
+	}
+
+	@Test
+	void twoRevisionsAreNone() {
+		assertMalformed(
+				gateway.get("/mcp", "MCP-Protocol-Version", "2025-11-25", "MCP-Protocol-Version", "2025-11-25"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void aRedirectOfTheUpstreamLeadsNobodyAnywhere(int status) {
+		for (String location : List.of("/mcp/", upstream.url() + "/mcp/", "//elsewhere.example/",
+				"https://a.example")) {
+			HttpResponse<String> answer = gateway.get("/mcp", "X-Location", location, "X-Status",
+					Integer.toString(status));
+			assertThat(answer.statusCode()).as(location).isEqualTo(502);
+			assertThat(answer.headers().firstValue("location")).isEmpty();
+			assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+			assertThat(answer.body()).isEqualTo("""
+					{"jsonrpc":"2.0","id":null,"error":{"code":-32603,\
+					"message":"The upstream answered with a redirect, which is not followed"}}""");
+		}
+	}
+
+	@Test
+	void aRedirectOfOurOwnStaysOne() {
+		HttpResponse<String> answer = gateway.get("/moved");
+		assertThat(answer.statusCode()).isEqualTo(308);
+		assertThat(answer.headers().firstValue("location")).contains("https://new.example/mcp");
+	}
+
+	private static void assertMalformed(HttpResponse<String> answer) {
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).isEqualTo(
+				"""
+						{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"Malformed MCP-Protocol-Version header"}}""");
+		assertThat(upstream.received()).isEmpty();
+	}
+
 	private static Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response) {
 		if (request.uri().equals("/again") && failuresLeft.getAndDecrement() > 0) {
 			return response.status(503).send();
@@ -203,6 +258,7 @@ class McpHeadersServerTests {
 		if (location != null) {
 			response.header("Location", location);
 		}
+		response.status(Integer.parseInt(request.requestHeaders().get("X-Status", "200")));
 		return response.sendString(Mono.just("{}"));
 	}
 

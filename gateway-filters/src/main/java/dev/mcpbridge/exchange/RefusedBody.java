@@ -1,4 +1,4 @@
-package dev.mcpbridge.access;
+package dev.mcpbridge.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +12,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 /**
  * What the upstream says when it refuses, which nobody reads.
  */
-final class RefusedBody {
+public final class RefusedBody {
 
 	/**
 	 * A refused body longer than this is not read to its end; its connection is closed.
@@ -30,7 +30,7 @@ final class RefusedBody {
 	 * @param body the body
 	 * @return when it is read or left; never an error
 	 */
-	static Mono<Void> discard(Flux<? extends DataBuffer> body) {
+	public static Mono<Void> discard(Flux<? extends DataBuffer> body) {
 		AtomicLong seen = new AtomicLong();
 		return Flux.<DataBuffer>from(body)
 			.takeUntil((buffer) -> seen.addAndGet(buffer.readableByteCount()) > MAX_DISCARDED)
