@@ -58,8 +58,7 @@ public final class ResourceMetadataEndpoint {
 
 	private Mono<ServerResponse> describe(ServerRequest request) {
 		String path = withoutPrefix(request.pathVariable("path"));
-		return (path.isEmpty() || this.resources.paths().contains(path)) ? describe(path)
-				: ServerResponse.notFound().build();
+		return (path.isEmpty() || this.resources.isEndpoint(path)) ? describe(path) : ServerResponse.notFound().build();
 	}
 
 	/** A path of the public URL comes after the suffix, where no proxy can strip it. */

@@ -85,6 +85,7 @@ final class AuthorizationServerRoutes {
 		String prefix = resources.publicUrl().value().getRawPath();
 		return Stream.concat(Stream.of(""), resources.paths().stream())
 			.flatMap((path) -> Stream.of(path, prefix + path))
+			.flatMap((path) -> Stream.of(path, path + "/"))
 			.distinct()
 			.toList();
 	}

@@ -62,14 +62,25 @@ public record ProtectedResources(PublicUrl publicUrl, List<String> paths) {
 	}
 
 	/**
-	 * Returns where the resource behind a request describes itself.
+	 * Tells whether a path is that of an endpoint as a client may write it.
+	 * @param path a path
+	 * @return whether it is one of {@link #paths()}, with or without a slash at its end
+	 */
+	public boolean isEndpoint(String path) {
+		return this.paths.contains(withoutTrailingSlash(path));
+	}
+
+	/**
+	 * Returns where the resource behind a request describes itself, as the client writes
+	 * its URL: clients compare the two as texts.
 	 * @param requestPath the path the client used
 	 * @return the URL of the metadata
 	 * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-3.1">RFC 9728, section
 	 * 3.1</a>
 	 */
 	public URI metadataOf(String requestPath) {
-		return this.publicUrl.wellKnown(WELL_KNOWN, endpointOf(requestPath).orElse(""));
+		return this.publicUrl.wellKnown(WELL_KNOWN,
+				isEndpoint(requestPath) ? requestPath : endpointOf(requestPath).orElse(""));
 	}
 
 	private static String withoutTrailingSlash(String text) {

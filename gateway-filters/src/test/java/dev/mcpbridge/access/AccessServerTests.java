@@ -217,7 +217,7 @@ class AccessServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/unknown", "/mcp/", "/mcp/x", "/sse/message", "//mcp", "/v1", "/MCP" })
+	@ValueSource(strings = { "/", "/unknown", "/mcp//", "/mcp/x", "/sse/message", "//mcp", "/v1", "/MCP" })
 	void nothingElseIsDescribed(String path) {
 		assertThat(send("GET", "/.well-known/oauth-protected-resource" + path).statusCode()).isEqualTo(404);
 	}

@@ -37,6 +37,7 @@ class MetadataServerTests {
 		JsonNode root = metadata(place);
 		for (String path : new String[] { "/mcp", "/sse", "/v1/mcp", "/v1/sse" }) {
 			assertThat(metadata(place + path)).isEqualTo(root);
+			assertThat(metadata(place + path + "/")).isEqualTo(root);
 		}
 		assertThat(get(place + "/other").statusCode()).isEqualTo(404);
 	}
@@ -82,6 +83,17 @@ class MetadataServerTests {
 			assertThat(described.get("authorization_servers").toString())
 				.isEqualTo("[\"%s\"]".formatted(gateway.url()));
 		}
+	}
+
+	@Test
+	void aResourceIsTheUrlAsTheClientWritesIt() {
+		for (String path : new String[] { "/mcp", "/sse", "/v1/mcp", "/v1/sse" }) {
+			JsonNode plain = metadata("/.well-known/oauth-protected-resource" + path);
+			JsonNode slashed = metadata("/.well-known/oauth-protected-resource" + path + "/");
+			assertThat(slashed.get("resource").asString()).isEqualTo(plain.get("resource").asString() + "/");
+			assertThat(slashed.get("authorization_servers")).isEqualTo(plain.get("authorization_servers"));
+		}
+		assertThat(get("/.well-known/oauth-protected-resource/mcp//").statusCode()).isEqualTo(404);
 	}
 
 	@Test

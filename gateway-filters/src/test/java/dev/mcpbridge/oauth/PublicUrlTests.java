@@ -62,6 +62,15 @@ class PublicUrlTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/mcp,/mcp", "/mcp/,/mcp/", "/mcp//,/mcp", "/mcp/message,/mcp", "/mcp/message/,/mcp", "/,''" })
+	void theMetadataIsWhereAClientLooksThatWritesASlashAtTheEnd(String requestPath, String path) {
+		ProtectedResources resources = new ProtectedResources(PublicUrl.of("https://gw.example.com", false),
+				List.of("/mcp"));
+		assertThat(resources.metadataOf(requestPath))
+			.hasToString("https://gw.example.com/.well-known/oauth-protected-resource" + path);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "mcp", "/mcp/", "/mcp?x", "/mcp#x", "" })
 	void aPathThatIsNoneStopsTheStart(String path) {
 		PublicUrl url = PublicUrl.of("https://gw.example.com", false);
