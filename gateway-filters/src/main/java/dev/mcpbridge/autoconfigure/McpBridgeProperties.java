@@ -13,6 +13,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What the whole bridge shares.
  *
  * @param publicUrl the URL clients know us by, and our issuer; it must never change
+ * @param allowedHosts the hosts a request may name besides that of the public URL, with
+ * or without a port, or * for any; empty for any, but at a loopback public URL those of
+ * this machine
  * @param mcpPaths the paths of the MCP endpoints clients use
  * @param dataDir where the embedded store and generated keys are kept
  * @param keys the file of a JWK set; empty to keep keys.json in the data directory, made
@@ -23,10 +26,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * either side
  */
 @ConfigurationProperties("mcp.bridge")
-record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl, @DefaultValue( {
-		"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths, @DefaultValue("./data") Path dataDir,
-		@Nullable String keys, @DefaultValue("embedded") Store store, @DefaultValue("3s") Duration storeTimeout,
-		@DefaultValue("false") boolean insecureHttp){
+record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicUrl,
+		@DefaultValue List<String> allowedHosts, @DefaultValue( {
+				"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths,
+		@DefaultValue("./data") Path dataDir, @Nullable String keys, @DefaultValue("embedded") Store store,
+		@DefaultValue("3s") Duration storeTimeout, @DefaultValue("false") boolean insecureHttp){
 
 	/** Where grants are kept. */
 	enum Store {

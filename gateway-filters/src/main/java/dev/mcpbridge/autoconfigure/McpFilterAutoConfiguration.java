@@ -4,6 +4,8 @@ import java.util.List;
 
 import dev.mcpbridge.McpFilters;
 import dev.mcpbridge.access.AccessListener;
+import dev.mcpbridge.access.AllowedHosts;
+import dev.mcpbridge.access.AllowedHostsWebFilter;
 import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
@@ -13,6 +15,7 @@ import dev.mcpbridge.headers.McpCorsWebFilter;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import dev.mcpbridge.stream.StreamListener;
@@ -27,6 +30,7 @@ import org.springframework.cloud.gateway.config.conditional.ConditionalOnEnabled
 import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
 import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.support.ConfigurationService;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -70,6 +74,17 @@ public final class McpFilterAutoConfiguration {
 			ObjectProvider<PublicPaths> publicPaths) {
 		List<String> patterns = publicPaths.stream().flatMap((paths) -> paths.patterns().stream()).toList();
 		return new McpCorsWebFilter(routes, patterns, policy(properties));
+	}
+
+	/** Who only uses filters may never have said where clients find this gateway. */
+	@Bean
+	@ConditionalOnMissingBean
+	AllowedHostsWebFilter mcpAllowedHostsWebFilter(ProtectedResources resources, McpBridgeProperties properties,
+			ObjectProvider<KeyFile> keys, ApplicationContext context) {
+		List<String> configured = properties.allowedHosts();
+		boolean unsaid = configured.isEmpty() && keys.getIfAvailable() == null;
+		return new AllowedHostsWebFilter(AllowedHosts.of(resources.publicUrl(), unsaid ? List.of("*") : configured),
+				context);
 	}
 
 	@Bean

@@ -46,25 +46,25 @@ class BrokenRequestServerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "GARBAGE\r\n\r\n", "GET /mcp\r\n\r\n", "GET /mcp HTTP/9.9\r\nHost: x\r\n\r\n",
-			"\u0000\u0001\u0002\r\n\r\n", "GET /mcp HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n",
-			"POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Length: nine\r\n\r\n",
-			"POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello" })
+	@ValueSource(strings = { "GARBAGE\r\n\r\n", "GET /mcp\r\n\r\n", "GET /mcp HTTP/9.9\r\nHost: localhost\r\n\r\n",
+			"\u0000\u0001\u0002\r\n\r\n", "GET /mcp HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+			"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: nine\r\n\r\n",
+			"POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello" })
 	void whatIsNoRequestIsRefused(String bytes) {
 		assertRefused(RawClient.send(gateway.url(), bytes, true), bytes);
 	}
 
 	@Test
 	void aHeaderOverTheLimitIsRefused() {
-		String bytes = "GET /mcp HTTP/1.1\r\nHost: x\r\nX-Long: " + "x".repeat(33_000) + "\r\n\r\n";
+		String bytes = "GET /mcp HTTP/1.1\r\nHost: localhost\r\nX-Long: " + "x".repeat(33_000) + "\r\n\r\n";
 		String answer = RawClient.send(gateway.url(), bytes, true);
 		assertThat(answer).startsWith("HTTP/1.1 431");
 	}
 
 	@Test
 	void aRequestLineOverTheLimitIsRefused() {
-		String answer = RawClient.send(gateway.url(), "GET /mcp?" + "x".repeat(16_500) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-				true);
+		String answer = RawClient.send(gateway.url(),
+				"GET /mcp?" + "x".repeat(16_500) + " HTTP/1.1\r\nHost: localhost\r\n\r\n", true);
 		assertThat(answer).startsWith("HTTP/1.1 414");
 	}
 

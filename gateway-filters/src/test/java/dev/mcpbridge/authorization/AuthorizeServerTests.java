@@ -275,8 +275,8 @@ class AuthorizeServerTests {
 	}
 
 	private int rawStatus(String path) {
-		return RawHttp.status(
-				RawHttp.send(gateway.url(), "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".formatted(path)));
+		return RawHttp.status(RawHttp.send(gateway.url(),
+				"GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path)));
 	}
 
 	private HttpResponse<String> authorize(String... changes) {

@@ -75,22 +75,22 @@ class BrokenRequestServerTests {
 	@Test
 	void tooManyHeadersAreRefused() {
 		assertRefused(RawHttp.send(gateway.url(),
-				"GET /authorize HTTP/1.1\r\nHost: x\r\nCookie: a=" + "x".repeat(40_000) + "\r\n\r\n"));
-		assertRefused(RawHttp.send(gateway.url(), "GET /jwks.json HTTP/1.1\r\nHost: x\r\n"
+				"GET /authorize HTTP/1.1\r\nHost: localhost\r\nCookie: a=" + "x".repeat(40_000) + "\r\n\r\n"));
+		assertRefused(RawHttp.send(gateway.url(), "GET /jwks.json HTTP/1.1\r\nHost: localhost\r\n"
 				+ ("X-Filler: " + "x".repeat(1000) + "\r\n").repeat(40) + "\r\n"));
 	}
 
 	@Test
 	void tooLongALineIsRefused() {
 		assertRefused(RawHttp.send(gateway.url(),
-				"GET /authorize?state=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+				"GET /authorize?state=" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u0000\u0001\u0002\r\n\r\n", "GET\r\n\r\n",
 			"\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", "GET /authorize HTTP/1.1\r\nBad Name: x\r\n\r\n",
-			"GET /authorize?%00=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-			"GET http://[bad/authorize HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+			"GET /authorize?%00=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+			"GET http://[bad/authorize HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
 			"GET /authorize HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n" })
 	void whatIsNoRequestIsRefused(String text) {
 		assertRefusedOrLeft(RawHttp.sendAndStop(gateway.url(), text));
@@ -98,7 +98,8 @@ class BrokenRequestServerTests {
 
 	private static String post(String target, String headers) {
 		String[] parts = target.split(" ");
-		return "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\n%s\r\n".formatted(parts[0], parts[1], headers);
+		return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\n%s\r\n".formatted(parts[0], parts[1],
+				headers);
 	}
 
 	private static void assertRefused(String answer) {

@@ -23,7 +23,10 @@ class MetadataServerTests {
 
 	static final AtlassianSimulator atlassian = AtlassianSimulator.start();
 
-	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.property("mcp.bridge.allowed-hosts", "*")
+		.start();
 
 	@AfterAll
 	static void stop() {
