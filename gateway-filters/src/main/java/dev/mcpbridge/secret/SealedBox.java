@@ -1,20 +1,9 @@
 package dev.mcpbridge.secret;
 
-import java.text.ParseException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import javax.crypto.SecretKey;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.nimbusds.jose.EncryptionMethod;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWEAlgorithm;
-import com.nimbusds.jose.JWEHeader;
-import com.nimbusds.jose.JWEObject;
-import com.nimbusds.jose.Payload;
-import com.nimbusds.jose.crypto.DirectDecrypter;
-import com.nimbusds.jose.crypto.DirectEncrypter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,9 +29,7 @@ public final class SealedBox<T extends Record> {
 		.changeDefaultPropertyInclusion((inclusion) -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.build();
 
-	private final Supplier<KeyRing> keys;
-
-	private final String purpose;
+	private final Seal seal;
 
 	private final Class<T> type;
 
@@ -53,8 +40,7 @@ public final class SealedBox<T extends Record> {
 	 * @param type the record that is sealed
 	 */
 	public SealedBox(Supplier<KeyRing> keys, String purpose, Class<T> type) {
-		this.keys = keys;
-		this.purpose = purpose;
+		this.seal = new Seal(keys, purpose, MAX_LENGTH);
 		this.type = type;
 	}
 
@@ -64,17 +50,7 @@ public final class SealedBox<T extends Record> {
 	 * @return a compact JWE, made of URL-safe characters and dots
 	 */
 	public String seal(T content) {
-		KeyRing ring = this.keys.get();
-		String keyId = ring.sealingKeyId();
-		JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.DIR, EncryptionMethod.A256GCM).keyID(keyId).build();
-		JWEObject jwe = new JWEObject(header, new Payload(JSON.writeValueAsBytes(content)));
-		try {
-			jwe.encrypt(new DirectEncrypter(ring.sealingKey(keyId, this.purpose).orElseThrow()));
-			return jwe.serialize();
-		}
-		catch (JOSEException ex) {
-			throw new IllegalStateException("cannot seal a value for " + this.purpose, ex);
-		}
+		return this.seal.seal(JSON.writeValueAsBytes(content), null);
 	}
 
 	/**
@@ -84,22 +60,7 @@ public final class SealedBox<T extends Record> {
 	 * changed, or too long
 	 */
 	public Optional<T> open(@Nullable String sealed) {
-		if (sealed == null || sealed.length() > MAX_LENGTH) {
-			return Optional.empty();
-		}
-		try {
-			JWEObject jwe = JWEObject.parse(sealed);
-			Optional<SecretKey> key = keyOf(jwe.getHeader());
-			if (key.isEmpty()) {
-				return Optional.empty();
-			}
-			jwe.decrypt(new DirectDecrypter(key.get()));
-			return Optional.of(JSON.readValue(jwe.getPayload().toBytes(), this.type));
-		}
-		catch (ParseException | JOSEException | RuntimeException ex) {
-			// The parser throws whatever a hostile header makes it stumble over.
-			return Optional.empty();
-		}
+		return this.seal.open(sealed, null).flatMap(this::read);
 	}
 
 	/**
@@ -109,7 +70,7 @@ public final class SealedBox<T extends Record> {
 	 * @return whether its key is the current one
 	 */
 	public boolean isCurrent(String sealed) {
-		return headerOf(sealed).map(JWEHeader::getKeyID).filter(this.keys.get().sealingKeyId()::equals).isPresent();
+		return this.seal.isCurrent(sealed);
 	}
 
 	/**
@@ -119,28 +80,17 @@ public final class SealedBox<T extends Record> {
 	 * @return whether another ring may open it
 	 */
 	public boolean isOfMissingKey(String sealed) {
-		return headerOf(sealed).filter((header) -> isOurs(header) && keyOf(header).isEmpty()).isPresent();
+		return this.seal.isOfMissingKey(sealed);
 	}
 
-	private static Optional<JWEHeader> headerOf(String sealed) {
-		if (sealed.length() > MAX_LENGTH) {
-			return Optional.empty();
-		}
+	private Optional<T> read(byte[] content) {
 		try {
-			return Optional.of(JWEObject.parse(sealed).getHeader());
+			return Optional.of(JSON.readValue(content, this.type));
 		}
-		catch (ParseException | RuntimeException ex) {
+		catch (RuntimeException ex) {
+			// An older or newer record of ours.
 			return Optional.empty();
 		}
-	}
-
-	private Optional<SecretKey> keyOf(JWEHeader header) {
-		return isOurs(header) ? this.keys.get().sealingKey(header.getKeyID(), this.purpose) : Optional.empty();
-	}
-
-	private static boolean isOurs(JWEHeader header) {
-		return JWEAlgorithm.DIR.equals(header.getAlgorithm())
-				&& EncryptionMethod.A256GCM.equals(header.getEncryptionMethod()) && header.getKeyID() != null;
 	}
 
 }
