@@ -156,7 +156,8 @@ class ArchitectureTests {
 	@Test
 	void resilience4jStandsBeforeWhatIsFarAway() {
 		noClasses().that()
-			.resideOutsideOfPackages(BASE + ".upstream..", BASE + ".store..", BASE + ".autoconfigure..")
+			.resideOutsideOfPackages(BASE + ".upstream..", BASE + ".store..", BASE + ".relay..",
+					BASE + ".autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.github.resilience4j..")
@@ -165,6 +166,16 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("io.github.resilience4j.springboot..", "io.github.resilience4j.spring6..",
 					"io.github.resilience4j.common..")
+			.check(house);
+	}
+
+	@Test
+	void redisIsKnownWhereReplicasShareSomething() {
+		noClasses().that()
+			.resideOutsideOfPackages(BASE + ".store.redis..", BASE + ".relay.redis..", BASE + ".autoconfigure..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.data..", "io.lettuce..")
 			.check(house);
 	}
 

@@ -1,7 +1,7 @@
 /**
  * A store that replicas share: Redis or Valkey.
  * <p>
- * It is the only room that knows Redis, and it must not know what its values mean.
+ * It must not know what its values mean.
  */
 @NullMarked
 package dev.mcpbridge.store.redis;
