@@ -36,14 +36,18 @@ public final class Flights implements AutoCloseable {
 
 	/**
 	 * Begins work that tells something early and then goes on.
-	 * @param work makes the work of where to tell it
+	 * @param work makes the work of where to tell it; it runs in the context of whoever
+	 * waits
 	 * @return what is told, or the work's failure if that comes first; empty if the work
 	 * ends without a word
 	 */
 	<T> Mono<T> launch(Function<Sinks.One<T>, Mono<Void>> work) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			Sinks.One<T> told = Sinks.one();
-			launch(work.apply(told).doOnError(told::tryEmitError).doFinally((signal) -> told.tryEmitEmpty()));
+			launch(work.apply(told)
+				.doOnError(told::tryEmitError)
+				.doFinally((signal) -> told.tryEmitEmpty())
+				.contextWrite(context));
 			return told.asMono();
 		});
 	}
