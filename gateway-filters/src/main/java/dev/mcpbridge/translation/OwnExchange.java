@@ -30,18 +30,31 @@ final class OwnExchange extends ServerWebExchangeDecorator {
 	 * @param client the client's exchange, as it was before it was routed
 	 * @param request what to send
 	 * @param response takes the answer
+	 * @param attributes its attributes
 	 */
-	OwnExchange(ServerWebExchange client, OwnRequest request, ServerHttpResponse response) {
+	OwnExchange(ServerWebExchange client, OwnRequest request, ServerHttpResponse response,
+			Map<String, Object> attributes) {
 		super(client);
 		this.request = new OwnServerRequest(client.getRequest(), request);
 		this.response = response;
-		this.attributes = new HashMap<>(client.getAttributes());
+		this.attributes = attributes;
+	}
+
+	/**
+	 * Makes the attributes of a request: those of the client's, and its target.
+	 * @param client the client's exchange
+	 * @param request what to send
+	 * @return attributes that can be changed without the client's
+	 */
+	static Map<String, Object> attributes(ServerWebExchange client, OwnRequest request) {
+		Map<String, Object> attributes = new HashMap<>(client.getAttributes());
 		Set<URI> urls = client.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR,
 				Set.of());
-		this.attributes.put(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR, new LinkedHashSet<>(urls));
+		attributes.put(ServerWebExchangeUtils.GATEWAY_ORIGINAL_REQUEST_URL_ATTR, new LinkedHashSet<>(urls));
 		if (request.target() != null) {
-			this.attributes.put(UpstreamTargetFilter.TARGET, request.target());
+			attributes.put(UpstreamTargetFilter.TARGET, request.target());
 		}
+		return attributes;
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package dev.mcpbridge.translation;
 
+import java.net.URI;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,10 +31,11 @@ final class OwnResponse<T> extends ServerHttpResponseDecorator {
 	/**
 	 * Waits for an answer.
 	 * @param client the client's response, for its buffers
+	 * @param url tells where it comes from, once it is here
 	 * @param reader what to do with the answer; the exchange lasts as long as it does
 	 */
-	OwnResponse(ServerHttpResponse client, Function<UpstreamAnswer, Mono<T>> reader) {
-		this(new Taken<>(client.bufferFactory(), reader));
+	OwnResponse(ServerHttpResponse client, Supplier<URI> url, Function<UpstreamAnswer, Mono<T>> reader) {
+		this(new Taken<>(client.bufferFactory(), url, reader));
 	}
 
 	private OwnResponse(Taken<T> taken) {
@@ -68,12 +71,15 @@ final class OwnResponse<T> extends ServerHttpResponseDecorator {
 	/** Spring Cloud Gateway knows unusual statuses of this kind of response only. */
 	private static final class Taken<T> extends AbstractServerHttpResponse {
 
+		private final Supplier<URI> url;
+
 		private final Function<UpstreamAnswer, Mono<T>> reader;
 
 		private @Nullable T result;
 
-		Taken(DataBufferFactory buffers, Function<UpstreamAnswer, Mono<T>> reader) {
+		Taken(DataBufferFactory buffers, Supplier<URI> url, Function<UpstreamAnswer, Mono<T>> reader) {
 			super(buffers);
+			this.url = url;
 			this.reader = reader;
 		}
 
@@ -92,7 +98,7 @@ final class OwnResponse<T> extends ServerHttpResponseDecorator {
 					taken[0] = true;
 					return once;
 				});
-				return this.reader.apply(new UpstreamAnswer(status(), getHeaders(), tracked))
+				return this.reader.apply(new UpstreamAnswer(this.url.get(), status(), getHeaders(), tracked))
 					.doOnNext((made) -> this.result = made)
 					.then(Mono.defer(() -> taken[0] ? Mono.empty() : once.doOnNext(DataBufferUtils::release).then()));
 			});

@@ -1,5 +1,6 @@
 package dev.mcpbridge.translation;
 
+import java.net.URI;
 import java.util.List;
 
 import reactor.core.publisher.Flux;
@@ -12,11 +13,12 @@ import org.springframework.http.MediaType;
 /**
  * What the upstream answers to a request of ours.
  *
+ * @param url where it comes from
  * @param status the status
  * @param headers the headers that cross
  * @param body the body, to be read once; what is left unread is discarded
  */
-record UpstreamAnswer(HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
+record UpstreamAnswer(URI url, HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
 
 	/** Tells whether the body is a stream of events. */
 	boolean isEvents() {

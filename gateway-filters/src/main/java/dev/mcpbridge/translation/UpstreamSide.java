@@ -1,11 +1,15 @@
 package dev.mcpbridge.translation;
 
+import java.net.URI;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.mcpbridge.exchange.Renewal;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -40,8 +44,11 @@ record UpstreamSide(ServerWebExchange client, GatewayFilterChain chain) {
 
 	private <T> Mono<T> send(ServerWebExchange exchange, OwnRequest request, Function<UpstreamAnswer, Mono<T>> reader) {
 		return Mono.defer(() -> {
-			OwnResponse<T> response = new OwnResponse<>(exchange.getResponse(), reader);
-			return this.chain.filter(new OwnExchange(exchange, request, response))
+			Map<String, Object> attributes = OwnExchange.attributes(exchange, request);
+			Supplier<URI> url = () -> (URI) attributes.getOrDefault(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
+					exchange.getRequest().getURI());
+			OwnResponse<T> response = new OwnResponse<>(exchange.getResponse(), url, reader);
+			return this.chain.filter(new OwnExchange(exchange, request, response, attributes))
 				.then(Mono.fromSupplier(response::result));
 		});
 	}

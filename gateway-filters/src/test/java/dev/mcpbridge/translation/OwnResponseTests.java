@@ -1,5 +1,6 @@
 package dev.mcpbridge.translation;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OwnResponseTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final URI URL = URI.create("http://localhost/v1/mcp");
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
@@ -69,15 +72,22 @@ class OwnResponseTests {
 
 	@Test
 	void anAnswerWithoutABodyIsReadToo() {
-		OwnResponse<HttpStatus> response = new OwnResponse<>(new MockServerHttpResponse(),
+		OwnResponse<HttpStatus> response = new OwnResponse<>(new MockServerHttpResponse(), () -> URL,
 				(answer) -> Mono.just(HttpStatus.valueOf(answer.status().value())));
 		response.setStatusCode(HttpStatus.NOT_FOUND);
 		StepVerifier.create(response.setComplete()).expectComplete().verify(PATIENCE);
 		assertThat(response.result()).isEqualTo(HttpStatus.NOT_FOUND);
 	}
 
+	@Test
+	void anAnswerSaysWhereItComesFrom() {
+		OwnResponse<String> response = response((answer) -> Mono.just(answer.url().toString()));
+		StepVerifier.create(response.setComplete()).expectComplete().verify(PATIENCE);
+		assertThat(response.result()).isEqualTo("http://localhost/v1/mcp");
+	}
+
 	private static OwnResponse<String> response(Function<UpstreamAnswer, Mono<String>> reader) {
-		return new OwnResponse<>(new MockServerHttpResponse(), reader);
+		return new OwnResponse<>(new MockServerHttpResponse(), () -> URL, reader);
 	}
 
 	private static Mono<Void> write(OwnResponse<?> response, Publisher<DataBuffer> body, boolean flushing) {
