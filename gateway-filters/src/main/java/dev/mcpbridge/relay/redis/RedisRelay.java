@@ -45,7 +45,7 @@ public final class RedisRelay implements Relay {
 		.maxBackoff(Duration.ofSeconds(2))
 		.filter(RelayOutageException.class::isInstance);
 
-	private final RelayReaders readers = new RelayReaders(PAUSE);
+	private final RelayReaders readers;
 
 	private final Channels channels;
 
@@ -66,6 +66,12 @@ public final class RedisRelay implements Relay {
 	 */
 	public RedisRelay(ReactiveStringRedisTemplate redis, String prefix, Supplier<KeyRing> keys, RelayLimits limits,
 			Duration answer, CircuitBreaker circuit) {
+		this(redis, prefix, keys, limits, answer, circuit, PAUSE);
+	}
+
+	RedisRelay(ReactiveStringRedisTemplate redis, String prefix, Supplier<KeyRing> keys, RelayLimits limits,
+			Duration answer, CircuitBreaker circuit, Duration pause) {
+		this.readers = new RelayReaders(pause);
 		this.channels = new Channels(redis, prefix, answer, circuit);
 		this.sealed = new SealedEntries(keys, limits);
 		this.wakeUps = new WakeUps(redis.getConnectionFactory(), prefix + ":relay", this.readers, answer);

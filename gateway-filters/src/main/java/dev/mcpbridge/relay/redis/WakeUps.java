@@ -27,6 +27,11 @@ final class WakeUps {
 	private static final Retry AGAIN = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(200))
 		.maxBackoff(Duration.ofSeconds(5));
 
+	/**
+	 * It is not known to end while it is wanted; if it does, it is not begun in a loop.
+	 */
+	private static final Duration AFTER_AN_END = Duration.ofSeconds(1);
+
 	private final String topic;
 
 	private final RelayReaders readers;
@@ -43,7 +48,7 @@ final class WakeUps {
 			.usingWhen(Flux.defer(() -> Flux.just(new ReactiveRedisMessageListenerContainer(connections))), this::hear,
 					ReactiveRedisMessageListenerContainer::destroyLater)
 			.retryWhen(AGAIN)
-			.repeat()
+			.repeatWhen((ends) -> ends.delayElements(AFTER_AN_END))
 			.publish()
 			.refCount(1, GRACE);
 	}

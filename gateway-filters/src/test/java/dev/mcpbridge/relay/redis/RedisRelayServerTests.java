@@ -1,6 +1,7 @@
 package dev.mcpbridge.relay.redis;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -122,10 +123,11 @@ class RedisRelayServerTests extends RelayContract {
 	@Test
 	void whatIsTooOldIsDroppedAndItsReadersAreTold() {
 		open();
+		Map<String, String> old = new LinkedHashMap<>();
+		old.put("value", "old");
+		old.put("bytes", "7");
 		redis.opsForStream()
-			.add(StreamRecords.string(Map.of("value", "old", "bytes", "7"))
-				.withStreamKey(key() + ":entries")
-				.withId(RecordId.of(7, 0)))
+			.add(StreamRecords.string(old).withStreamKey(key() + ":entries").withId(RecordId.of(7, 0)))
 			.then(redis.opsForHash().putAll(key(), Map.of("oldest", "7-0", "last", "7-0", "bytes", "7")))
 			.block(PATIENCE);
 		String two = append("two").get(0);
@@ -136,6 +138,21 @@ class RedisRelayServerTests extends RelayContract {
 		assertThatThrownBy(() -> contents(this.other.follow(this.channel, "6-0")))
 			.isInstanceOf(RelayOverrunException.class);
 		assertThat(redis.opsForHash().get(key(), "bytes").block(PATIENCE)).isEqualTo("3");
+	}
+
+	@Test
+	void readersAreWokenAndNeedNotLook() {
+		Relay woken = new RedisRelay(redis, PREFIX, () -> ring, LIMITS, Duration.ofSeconds(10),
+				CircuitBreaker.ofDefaults("relay"), Duration.ofDays(1));
+		open();
+		StepVerifier.create(woken.follow(this.channel, null).map(RelayEntry::content))
+			.then(() -> append("one"))
+			.expectNext("one")
+			.then(() -> append("two"))
+			.expectNext("two")
+			.then(() -> get(this.other.close(this.channel)))
+			.expectComplete()
+			.verify(PATIENCE);
 	}
 
 	@Test
