@@ -53,7 +53,7 @@ public final class McpStoreAutoConfiguration {
 				ObjectProvider<CircuitBreakerRegistry> circuits, ObjectProvider<BridgeStore> outermost) {
 			CircuitBreakerRegistry registry = circuits.getIfAvailable(CircuitBreakerRegistry::ofDefaults);
 			RedisStore store = new RedisStore(redis, "mcp-bridge", (kind) -> outermost.getObject().unreadable(kind));
-			return new BoundedStore(store, properties.storeTimeout(), StoreCircuit.of(registry));
+			return new BoundedStore(store, properties.storeTimeout(), RedisCircuit.STORE.of(registry));
 		}
 
 	}

@@ -18,7 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 public final class ResilienceDefaults implements EnvironmentPostProcessor, Ordered {
 
 	/**
-	 * Those of {@link Guards} and {@link StoreCircuit}, which hold where Resilience4j
+	 * Those of {@link Guards} and {@link RedisCircuit}, which hold where Resilience4j
 	 * reads no properties.
 	 */
 	static final Map<String, Object> DEFAULTS = Map.ofEntries(
@@ -33,6 +33,17 @@ public final class ResilienceDefaults implements EnvironmentPostProcessor, Order
 			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.permitted-number-of-calls-in-half-open-state",
 					"1"),
 			Map.entry("resilience4j.circuitbreaker.instances.mcp-store.register-health-indicator", "true"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.sliding-window-type", "count-based"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.sliding-window-size", "20"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.minimum-number-of-calls", "10"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.failure-rate-threshold", "50"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.wait-duration-in-open-state", "1s"),
+			Map.entry(
+					"resilience4j.circuitbreaker.instances.mcp-relay.automatic-transition-from-open-to-half-open-enabled",
+					"true"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.permitted-number-of-calls-in-half-open-state",
+					"1"),
+			Map.entry("resilience4j.circuitbreaker.instances.mcp-relay.register-health-indicator", "true"),
 			Map.entry("resilience4j.timelimiter.instances.mcp-upstream.timeout-duration", "25s"),
 			Map.entry("resilience4j.retry.instances.mcp-upstream.max-attempts", "3"),
 			Map.entry("resilience4j.retry.instances.mcp-upstream.wait-duration", "300ms"),

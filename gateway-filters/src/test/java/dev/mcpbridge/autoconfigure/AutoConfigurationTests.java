@@ -184,6 +184,10 @@ class AutoConfigurationTests {
 			"mcp.bridge.authorization-server.introspection.client-id=x|introspection.client-id and .client-secret: only client-id (expected: both or neither)",
 			"mcp.bridge.authorization-server.introspection.client-secret=x|only client-secret (expected: both or neither)",
 			"mcp.bridge.token.trusted-issuers[0].issuer=https://x|exactly one of them",
+			"mcp.bridge.relay.buffer=65MB|mcp.bridge.relay.buffer: 68157440B (expected: 1B to 64MB)",
+			"mcp.bridge.relay.history=999ms|mcp.bridge.relay.history: PT0.999S (expected: at least 1s)",
+			"mcp.bridge.relay.lifetime=0|mcp.bridge.relay.lifetime: PT0S (expected: at least 1s)",
+			"mcp.bridge.relay.channels=0|mcp.bridge.relay.channels: 0 (expected: at least 1)",
 			"mcp.bridge.upstream.profile=atlasian|mcp.bridge.upstream.profile",
 			"mcp.bridge.store=etcd|mcp.bridge.store" })
 	void whatIsWrongStopsTheStartAndIsNamed(String property, String message) {

@@ -126,7 +126,7 @@ class ResilienceTests {
 	}
 
 	private static String instance(String guard) {
-		return guard.equals("mcp-store") ? "circuitbreaker.instances.mcp-store" : guard + ".instances.mcp-upstream";
+		return guard.startsWith("mcp-") ? "circuitbreaker.instances." + guard : guard + ".instances.mcp-upstream";
 	}
 
 	private ReactiveWebApplicationContextRunner withProperties() {

@@ -1,6 +1,7 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.time.Duration;
+import java.util.Locale;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -9,33 +10,43 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * When a remote store is left alone: for a second, after half of its last answers failed.
+ * When what is in the network is left alone: for a second, after half of its last answers
+ * failed.
  */
-final class StoreCircuit {
+enum RedisCircuit {
 
-	/** Its name in the registry, in properties and in metrics. */
-	private static final String NAME = "mcp-store";
+	/** Before the store. */
+	STORE,
 
-	private static final Log log = LogFactory.getLog(StoreCircuit.class);
+	/**
+	 * Before the relay, which needs more of Redis than the store: what it is refused must
+	 * not keep the store from working.
+	 */
+	RELAY;
 
-	private StoreCircuit() {
-	}
+	private static final Log log = LogFactory.getLog(RedisCircuit.class);
 
 	/** The one that is configured by Resilience4j's properties, else ours. */
-	static CircuitBreaker of(CircuitBreakerRegistry circuits) {
-		CircuitBreaker circuit = circuits.find(NAME).orElseGet(() -> circuits.circuitBreaker(NAME, config()));
+	CircuitBreaker of(CircuitBreakerRegistry circuits) {
+		String name = "mcp-" + word();
+		CircuitBreaker circuit = circuits.find(name).orElseGet(() -> circuits.circuitBreaker(name, config()));
 		circuit.getEventPublisher().onStateTransition((event) -> report(event.getStateTransition()));
 		return circuit;
 	}
 
 	/** That it opens again after a trial is no news. */
-	private static void report(CircuitBreaker.StateTransition transition) {
+	private void report(CircuitBreaker.StateTransition transition) {
 		if (transition == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
-			log.warn("store_circuit=open");
+			log.warn("%s_circuit=open".formatted(word()));
 		}
 		else if (transition.getToState() == CircuitBreaker.State.CLOSED) {
-			log.warn("store_circuit=closed");
+			log.warn("%s_circuit=closed".formatted(word()));
 		}
+	}
+
+	/** Its word in the registry, in properties, in metrics and in the log. */
+	private String word() {
+		return name().toLowerCase(Locale.ROOT);
 	}
 
 	private static CircuitBreakerConfig config() {
