@@ -107,7 +107,13 @@ public final class LocalRedis implements AutoCloseable {
 		elapse(redis(), prefix, time);
 	}
 
-	static void elapse(ReactiveStringRedisTemplate redis, String prefix, Duration time) {
+	/**
+	 * Lets time pass, by taking it from what each key has left.
+	 * @param redis a connection
+	 * @param prefix what the keys begin with
+	 * @param time how much
+	 */
+	public static void elapse(ReactiveStringRedisTemplate redis, String prefix, Duration time) {
 		redis.keys(prefix + "*")
 			.flatMap((key) -> redis.getExpire(key)
 				.flatMap((left) -> left.compareTo(time) > 0 ? redis.expire(key, left.minus(time)).then()

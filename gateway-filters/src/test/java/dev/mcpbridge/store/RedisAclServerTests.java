@@ -1,11 +1,6 @@
 package dev.mcpbridge.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.simulator.SettableClock;
@@ -31,9 +26,9 @@ class RedisAclServerTests extends BridgeStoreContract {
 
 	private static final String PREFIX = "mcp-bridge";
 
-	private static final LocalRedis server = LocalRedis.startWith("user " + documentedUser());
+	private static final LocalRedis server = DocumentedUser.startServer();
 
-	private static final ReactiveStringRedisTemplate gateway = server.redis("gateway", "change-me");
+	private static final ReactiveStringRedisTemplate gateway = DocumentedUser.connect(server);
 
 	@AfterAll
 	static void stop() {
@@ -81,18 +76,6 @@ class RedisAclServerTests extends BridgeStoreContract {
 			String management = bridge.bean(Environment.class).getRequiredProperty("local.management.port");
 			assertThat(new Browser().get(bridge.url().resolve("http://localhost:" + management + "/actuator/health"))
 				.statusCode()).isEqualTo(200);
-		}
-	}
-
-	private static String documentedUser() {
-		try {
-			Matcher line = Pattern.compile("(?m)^ACL SETUSER (.+)$")
-				.matcher(Files.readString(Path.of("docs/storage.md")));
-			assertThat(line.find()).as("the page has the user").isTrue();
-			return line.group(1);
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 
