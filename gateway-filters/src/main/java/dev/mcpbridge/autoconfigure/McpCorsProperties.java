@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which web pages may use the endpoints that are not routes. Routes have the filter
- * {@code McpCors}.
+ * Which web pages may call: the endpoints that are no routes, and the routes whose filter
+ * {@code McpCors} does not say otherwise.
  *
  * @param allowedOrigins the origins of the pages, or * for all of them
  * @param allowedHeaders more request headers a page may send

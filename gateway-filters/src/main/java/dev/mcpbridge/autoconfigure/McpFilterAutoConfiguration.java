@@ -64,8 +64,10 @@ public final class McpFilterAutoConfiguration {
 	@Bean
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
-	McpCorsGatewayFilterFactory mcpCorsGatewayFilterFactory() {
-		return new McpCorsGatewayFilterFactory();
+	McpCorsGatewayFilterFactory mcpCorsGatewayFilterFactory(McpCorsProperties properties) {
+		policy(properties);
+		return new McpCorsGatewayFilterFactory(properties.allowedOrigins(), properties.allowedHeaders(),
+				properties.maxAge());
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.mcpbridge.message.JsonRpcError;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -27,6 +28,10 @@ public final class CorsPolicy {
 	public static final Duration MAX_AGE = Duration.ofHours(24);
 
 	private static final List<String> ANYONE = List.of("*");
+
+	/** In the words the MCP SDKs refuse an origin with. */
+	private static final JsonRpcError REFUSED = new JsonRpcError(JsonRpcError.SERVER_ERROR,
+			"This page may not call: its origin is not allowed");
 
 	private static final Pattern ORIGIN = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]*://[^/\\s,]+");
 
@@ -104,7 +109,7 @@ public final class CorsPolicy {
 
 	/**
 	 * Lets an actual request go on if Spring allows its origin and method, and owns the
-	 * CORS headers of whatever answer it gets.
+	 * CORS headers of whatever answer it gets; else it is answered with 403.
 	 * @param exchange the exchange
 	 * @param next what to do with a request that may go on
 	 * @return when it is answered
@@ -112,7 +117,7 @@ public final class CorsPolicy {
 	Mono<Void> guard(ServerWebExchange exchange, Supplier<Mono<Void>> next) {
 		CorsVerdict verdict = CorsVerdict.of(this.rules, exchange);
 		own(exchange.getResponse(), this.headers.ofActual(verdict));
-		return verdict.allowed() ? next.get() : refuse(exchange.getResponse());
+		return verdict.allowed() ? next.get() : REFUSED.write(exchange.getResponse(), HttpStatus.FORBIDDEN);
 	}
 
 	/**

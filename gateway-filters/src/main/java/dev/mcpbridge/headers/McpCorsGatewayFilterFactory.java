@@ -2,8 +2,10 @@ package dev.mcpbridge.headers;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.exchange.McpFilterFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -18,33 +20,51 @@ import org.springframework.cloud.gateway.filter.GatewayFilter;
  */
 public final class McpCorsGatewayFilterFactory extends McpFilterFactory<McpCorsGatewayFilterFactory.Config> {
 
+	private final Config defaults;
+
 	/**
 	 * Makes the factory.
+	 * @param allowedOrigins the pages that may call routes that do not say so
+	 * @param allowedHeaders the request headers a page may send on top, on every route
+	 * @param maxAge how long a browser may remember a preflight, on routes that do not
+	 * say so
+	 */
+	public McpCorsGatewayFilterFactory(List<String> allowedOrigins, List<String> allowedHeaders, Duration maxAge) {
+		super(Config.class);
+		this.defaults = new Config(allowedOrigins, CorsPreset.MCP, allowedHeaders, false, maxAge);
+	}
+
+	/**
+	 * Makes the factory: any page may call.
 	 */
 	public McpCorsGatewayFilterFactory() {
-		super(Config.class);
+		this(List.of("*"), List.of(), CorsPolicy.MAX_AGE);
 	}
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		return new CorsFilter(config, config.policy());
+		Config effective = config.or(this.defaults);
+		return new CorsFilter(effective, effective.policy());
 	}
 
 	/**
 	 * Which pages may call a route.
 	 *
 	 * @param allowedOrigins {@code *} alone, or origins and patterns such as
-	 * {@code https://*.example.com}
+	 * {@code https://*.example.com}; empty for {@code mcp.bridge.cors.allowed-origins}
 	 * @param preset the set of headers: {@code mcp}, or {@code atlassian} as Atlassian's
 	 * service has it
-	 * @param allowedHeaders more request headers a page may send, such as
-	 * {@code Mcp-Param-Region}
+	 * @param allowedHeaders request headers a page may send besides ours and those of
+	 * {@code mcp.bridge.cors.allowed-headers}, such as {@code Mcp-Param-Region}
 	 * @param allowCredentials whether a page may send its cookies, never with {@code *}
-	 * @param maxAge how long a browser may remember a preflight, 0 or more
+	 * @param maxAge how long a browser may remember a preflight, 0 or more; empty for
+	 * {@code mcp.bridge.cors.max-age}
 	 */
-	public record Config(@DefaultValue("*") List<String> allowedOrigins, @DefaultValue("mcp") CorsPreset preset,
+	public record Config(@DefaultValue List<String> allowedOrigins, @DefaultValue("mcp") CorsPreset preset,
 			@DefaultValue List<String> allowedHeaders, @DefaultValue("false") boolean allowCredentials,
-			@DefaultValue("24h") Duration maxAge) {
+			@Nullable Duration maxAge) {
+
+		private static final List<String> ANYONE = List.of("*");
 
 		/**
 		 * Checks the arguments against each other.
@@ -52,7 +72,17 @@ public final class McpCorsGatewayFilterFactory extends McpFilterFactory<McpCorsG
 		public Config {
 			allowedOrigins = List.copyOf(allowedOrigins);
 			allowedHeaders = List.copyOf(allowedHeaders);
-			policy(allowedOrigins, preset, allowedHeaders, allowCredentials, maxAge);
+			if (!allowedOrigins.isEmpty()) {
+				policy(allowedOrigins, preset, allowedHeaders, allowCredentials, maxAge);
+			}
+		}
+
+		private Config or(Config defaults) {
+			List<String> headers = Stream.concat(defaults.allowedHeaders.stream(), this.allowedHeaders.stream())
+				.distinct()
+				.toList();
+			return new Config(this.allowedOrigins.isEmpty() ? defaults.allowedOrigins : this.allowedOrigins,
+					this.preset, headers, this.allowCredentials, (this.maxAge != null) ? this.maxAge : defaults.maxAge);
 		}
 
 		CorsPolicy policy() {
@@ -60,16 +90,17 @@ public final class McpCorsGatewayFilterFactory extends McpFilterFactory<McpCorsG
 		}
 
 		private static CorsPolicy policy(List<String> allowedOrigins, CorsPreset preset, List<String> allowedHeaders,
-				boolean allowCredentials, Duration maxAge) {
-			CorsPolicy policy = CorsPolicy.mcp(allowedOrigins, allowedHeaders, allowCredentials, maxAge);
+				boolean allowCredentials, @Nullable Duration maxAge) {
+			Duration age = (maxAge != null) ? maxAge : CorsPolicy.MAX_AGE;
+			CorsPolicy policy = CorsPolicy.mcp(allowedOrigins, allowedHeaders, allowCredentials, age);
 			if (preset == CorsPreset.MCP) {
 				return policy;
 			}
-			if (!allowedOrigins.equals(List.of("*"))) {
+			if (!allowedOrigins.equals(ANYONE)) {
 				throw new IllegalArgumentException(
 						"allowedOrigins: %s (expected: * with preset atlassian)".formatted(allowedOrigins));
 			}
-			return CorsPolicy.atlassian(allowedHeaders, maxAge);
+			return CorsPolicy.atlassian(allowedHeaders, age);
 		}
 
 	}

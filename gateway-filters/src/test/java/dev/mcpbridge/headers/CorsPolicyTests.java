@@ -98,7 +98,7 @@ class CorsPolicyTests {
 	@Test
 	void theArgumentsHaveDefaults() {
 		assertThat(new McpCorsGatewayFilterFactory().newConfig())
-			.isEqualTo(new McpCorsGatewayFilterFactory.Config(List.of("*"), CorsPreset.MCP, List.of(), false, DAY));
+			.isEqualTo(new McpCorsGatewayFilterFactory.Config(List.of(), CorsPreset.MCP, List.of(), false, null));
 	}
 
 	private static MockServerHttpResponse answer(CorsPolicy policy, @Nullable String origin) {
