@@ -70,8 +70,7 @@ final class ClientStreams {
 	private Mono<Void> hold(ServerWebExchange exchange, ClientStream stream, @Nullable String messagePath) {
 		String path = Objects.requireNonNullElseGet(messagePath, () -> beside(ClientPath.of(exchange)));
 		return Mono.usingWhen(Mono.fromSupplier(() -> opened(stream)), (held) -> write(exchange, held.events(path)),
-				(held) -> ended(held, End.STOPPED), (held, failure) -> ended(held, End.CLIENT_LEFT),
-				(held) -> ended(held, End.CLIENT_LEFT));
+				this::ended, (held, failure) -> ended(held), this::ended);
 	}
 
 	private ClientStream opened(ClientStream stream) {
@@ -80,10 +79,10 @@ final class ClientStreams {
 		return stream;
 	}
 
-	private Mono<Void> ended(ClientStream stream, End unlessKnown) {
+	private Mono<Void> ended(ClientStream stream) {
 		return Mono.fromRunnable(() -> {
 			this.open.decrementAndGet();
-			this.listener.ended(Transport.STREAMABLE, Objects.requireNonNullElse(stream.end(), unlessKnown));
+			this.listener.ended(Transport.STREAMABLE, Objects.requireNonNullElse(stream.end(), End.CLIENT_LEFT));
 			this.flights.launch(stream.leave());
 		});
 	}
