@@ -117,12 +117,12 @@ class MetricsServerTests {
 
 	@Test
 	void aStreamIsOpenUntilItEnds() {
-		double before = sample("mcp_bridge_streams_opened_total");
+		double before = sample("mcp_bridge_streams_opened_total{kind=\"get\"}");
 		client.openStream(token);
-		assertThat(sample("mcp_bridge_streams_opened_total")).isEqualTo(before + 1);
-		assertThat(sample("mcp_bridge_streams_open")).isPositive();
+		assertThat(sample("mcp_bridge_streams_opened_total{kind=\"get\"}")).isEqualTo(before + 1);
+		assertThat(sample("mcp_bridge_streams_open{kind=\"get\"}")).isPositive();
 		atlassian.killStreams();
-		await().until(() -> sample("mcp_bridge_streams_open") == 0);
+		await().until(() -> sample("mcp_bridge_streams_open{kind=\"get\"}") == 0);
 		assertThat(sample("mcp_bridge_stream_seconds_count{end=\"upstream_failed\"}")).isPositive();
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.mcpbridge.stream.StreamEnd;
+import dev.mcpbridge.stream.StreamKind;
 import dev.mcpbridge.stream.StreamListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -13,7 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Counts streams, and times them from their headers to their end.
+ * Counts streams and what passes them, and times them from their headers to their end.
  */
 public final class StreamMetrics implements StreamListener {
 
@@ -21,42 +22,83 @@ public final class StreamMetrics implements StreamListener {
 			Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1),
 			Duration.ofHours(4), Duration.ofHours(8) };
 
-	private final AtomicInteger open = new AtomicInteger();
+	private static final Duration[] STREAM_WAITS = { Duration.ofMillis(50), Duration.ofMillis(100),
+			Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(2500),
+			Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(1) };
 
-	private final Counter opened;
+	private final MeterPerWord<StreamKind, AtomicInteger> open;
+
+	private final MeterPerWord<StreamKind, Counter> opened;
+
+	private final MeterPerWord<StreamKind, Timer> firstByte;
 
 	private final MeterPerWord<StreamEnd, Timer> ended;
+
+	private final Counter events;
+
+	private final Counter heartbeats;
 
 	/**
 	 * Registers the meters.
 	 * @param registry where they are published
 	 */
 	public StreamMetrics(MeterRegistry registry) {
-		Gauge.builder("mcp.bridge.streams.open", this.open, AtomicInteger::get)
-			.description("Streams that are open")
-			.strongReference(true)
-			.register(registry);
-		this.opened = Counter.builder("mcp.bridge.streams.opened")
-			.description("Streams that were opened")
-			.register(registry);
+		this.open = MeterPerWord.of(StreamKind.class, (kind) -> open(registry, kind));
+		this.opened = MeterPerWord.counters(StreamKind.class, registry, "mcp.bridge.streams.opened",
+				"Streams that were opened", "kind");
+		this.firstByte = MeterPerWord.of(StreamKind.class,
+				(kind) -> Timer.builder("mcp.bridge.stream.first.byte")
+					.description("How long clients waited until a stream opened")
+					.tag("kind", MeterPerWord.value(kind))
+					.serviceLevelObjectives(STREAM_WAITS)
+					.register(registry));
 		this.ended = MeterPerWord.of(StreamEnd.class,
 				(end) -> Timer.builder("mcp.bridge.stream")
 					.description("Streams that ended, and how long they were open")
 					.tag("end", MeterPerWord.value(end))
 					.serviceLevelObjectives(STREAM_LASTS)
 					.register(registry));
+		this.events = counter(registry, "mcp.bridge.stream.events", "Events of the upstream that passed");
+		this.heartbeats = counter(registry, "mcp.bridge.stream.heartbeats",
+				"Comments that were sent while the upstream was silent");
 	}
 
 	@Override
-	public void opened(ServerWebExchange exchange) {
-		this.open.incrementAndGet();
-		this.opened.increment();
+	public void opened(ServerWebExchange exchange, Duration waited) {
+		StreamKind kind = StreamKind.of(exchange.getRequest());
+		this.open.of(kind).incrementAndGet();
+		this.opened.of(kind).increment();
+		this.firstByte.of(kind).record(waited);
+	}
+
+	@Override
+	public void events(ServerWebExchange exchange, int count) {
+		this.events.increment(count);
+	}
+
+	@Override
+	public void heartbeat(ServerWebExchange exchange) {
+		this.heartbeats.increment();
 	}
 
 	@Override
 	public void ended(ServerWebExchange exchange, StreamEnd end, Duration lasted) {
-		this.open.decrementAndGet();
+		this.open.of(StreamKind.of(exchange.getRequest())).decrementAndGet();
 		this.ended.of(end).record(lasted);
+	}
+
+	private static AtomicInteger open(MeterRegistry registry, StreamKind kind) {
+		AtomicInteger open = new AtomicInteger();
+		Gauge.builder("mcp.bridge.streams.open", open, AtomicInteger::get)
+			.description("Streams that are open")
+			.tag("kind", MeterPerWord.value(kind))
+			.strongReference(true)
+			.register(registry);
+		return open;
+	}
+
+	private static Counter counter(MeterRegistry registry, String name, String description) {
+		return Counter.builder(name).description(description).register(registry);
 	}
 
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
@@ -12,13 +11,12 @@ import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Puts comments into a silent stream of server-sent events, between two events only.
  * <p>
- * Bytes and ticks meet in one queue of one place each and are handled one after the
- * other, so a comment can neither land inside an event nor pile up before a slow reader.
+ * What happens is handled in a row, so a comment can neither land inside an event nor
+ * pile up before a slow reader.
  */
 final class Heartbeats {
 
@@ -34,13 +32,17 @@ final class Heartbeats {
 
 	private final LongSupplier nanoTime;
 
+	private final Runnable sent;
+
 	private volatile long last;
 
-	private Heartbeats(DataBufferFactory buffers, Duration every, Scheduler timer, LongSupplier nanoTime) {
+	private Heartbeats(DataBufferFactory buffers, Duration every, Scheduler timer, LongSupplier nanoTime,
+			Runnable sent) {
 		this.buffers = buffers;
 		this.every = every.toNanos();
 		this.timer = timer;
 		this.nanoTime = nanoTime;
+		this.sent = sent;
 		this.last = nanoTime.getAsLong();
 	}
 
@@ -51,28 +53,20 @@ final class Heartbeats {
 	 * @param every how long a silence may be
 	 * @param timer wakes us
 	 * @param nanoTime a clock that is never set
+	 * @param sent hears of each comment
 	 * @return the stream with comments
 	 */
 	static Flux<DataBuffer> over(Flux<DataBuffer> body, DataBufferFactory buffers, Duration every, Scheduler timer,
-			LongSupplier nanoTime) {
+			LongSupplier nanoTime, Runnable sent) {
 		return Flux.defer(() -> {
-			Heartbeats heartbeats = new Heartbeats(buffers, every, timer, nanoTime);
-			return Flux.merge(1, steps(body), heartbeats.ticks())
-				.handle(heartbeats::handle)
-				.doOnDiscard(Bytes.class, (bytes) -> DataBufferUtils.release(bytes.buffer()));
+			Heartbeats heartbeats = new Heartbeats(buffers, every, timer, nanoTime, sent);
+			return Step.row(body, heartbeats.ticks()).handle(heartbeats::handle);
 		});
 	}
 
-	/** The end is a step too: a merge passes an error on before the bytes it holds. */
-	private static Flux<Step> steps(Flux<DataBuffer> body) {
-		return body.<Step>map(Bytes::new)
-			.concatWith(Mono.fromSupplier(() -> new End(null)))
-			.onErrorResume((ex) -> Mono.just(new End(ex)));
-	}
-
-	private Flux<Step> ticks() {
+	private Flux<Step.Tick> ticks() {
 		return Mono.defer(() -> Mono.delay(Duration.ofNanos(this.every - silence()), this.timer))
-			.<Step>map((tick) -> Tick.TICK)
+			.thenReturn(Step.Tick.TICK)
 			.repeat();
 	}
 
@@ -81,50 +75,21 @@ final class Heartbeats {
 	}
 
 	private void handle(Step step, SynchronousSink<DataBuffer> sink) {
-		if (step instanceof Bytes bytes) {
+		if (step instanceof Step.Bytes bytes) {
 			this.boundary.advance(bytes.buffer());
 			this.last = this.nanoTime.getAsLong();
 			sink.next(bytes.buffer());
 		}
-		else if (step instanceof End end) {
-			end(end.error(), sink);
+		else if (step instanceof Step.End end) {
+			end.pass(sink);
 		}
 		else if (silence() >= this.every) {
 			this.last = this.nanoTime.getAsLong();
 			if (this.boundary.isBetweenEvents()) {
 				sink.next(this.buffers.wrap(COMMENT));
+				this.sent.run();
 			}
 		}
-	}
-
-	private static void end(@Nullable Throwable error, SynchronousSink<DataBuffer> sink) {
-		if (error != null) {
-			sink.error(error);
-		}
-		else {
-			sink.complete();
-		}
-	}
-
-	/**
-	 * What happens to a stream.
-	 */
-	private sealed interface Step {
-
-	}
-
-	private record Bytes(DataBuffer buffer) implements Step {
-
-	}
-
-	private record End(@Nullable Throwable error) implements Step {
-
-	}
-
-	private enum Tick implements Step {
-
-		TICK
-
 	}
 
 }

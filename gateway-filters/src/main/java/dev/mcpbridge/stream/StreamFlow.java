@@ -15,6 +15,7 @@ import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
@@ -34,13 +35,15 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 	 * Returns the stream for the client.
 	 * @param exchange the exchange, as the client began it
 	 * @param body the stream of the upstream
+	 * @param asked when the request was sent on, in nanoseconds of a clock never set
 	 * @return the stream for the client
 	 */
-	Flux<DataBuffer> apply(ServerWebExchange exchange, Flux<DataBuffer> body) {
+	Flux<DataBuffer> apply(ServerWebExchange exchange, Flux<DataBuffer> body, long asked) {
 		return Flux.defer(() -> {
 			long opened = System.nanoTime();
-			this.listener.opened(exchange);
-			return events(exchange, body).doOnComplete(() -> ended(exchange, StreamEnd.UPSTREAM_ENDED, opened))
+			this.listener.opened(exchange, Duration.ofNanos(opened - asked));
+			return Flux.defer(() -> events(exchange, body))
+				.doOnComplete(() -> ended(exchange, StreamEnd.UPSTREAM_ENDED, opened))
 				.doOnCancel(() -> ended(exchange, StreamEnd.CLIENT_LEFT, opened))
 				.doOnError((ex) -> ended(exchange, endOf(exchange, ex), opened));
 		});
@@ -48,19 +51,43 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 
 	private Flux<DataBuffer> events(ServerWebExchange exchange, Flux<DataBuffer> body) {
 		boolean opening = exchange.getRequest().getMethod() == HttpMethod.GET;
-		if (isEncoded(exchange.getResponse().getHeaders())) {
-			return opening ? Flux.error(new EndpointException("it is compressed")) : body;
+		boolean encoded = isEncoded(exchange.getResponse().getHeaders());
+		if (encoded && opening) {
+			return Flux.error(new EndpointException("it is compressed"));
 		}
 		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
-		// a translated stream comes from no URL that was routed to, and names no endpoint
-		Flux<DataBuffer> events = opening
-				? EndpointRewriter.over(body, buffers, (endpoint) -> pathOf(exchange).rewrite(endpoint)) : body;
-		return this.heartbeat.isZero() ? events
-				: Heartbeats.over(events, buffers, this.heartbeat, Schedulers.parallel(), System::nanoTime);
+		Flux<DataBuffer> events = opening ? EndpointRewriter.over(body, buffers, pathOf(exchange)::rewrite) : body;
+		return encoded ? events : alive(exchange, counted(exchange, events, opening), buffers);
 	}
 
+	private Flux<DataBuffer> counted(ServerWebExchange exchange, Flux<DataBuffer> events, boolean opening) {
+		PassingEvents passing = new PassingEvents();
+		return events.handle((buffer, sink) -> {
+			int count = passing.advance(buffer);
+			if (count > 0) {
+				this.listener.events(exchange, count);
+			}
+			if (opening && passing.hasLateEndpoint()) {
+				DataBufferUtils.release(buffer);
+				sink.error(new EndpointException("not the first event"));
+			}
+			else {
+				sink.next(buffer);
+			}
+		});
+	}
+
+	private Flux<DataBuffer> alive(ServerWebExchange exchange, Flux<DataBuffer> events, DataBufferFactory buffers) {
+		return this.heartbeat.isZero() ? events : Heartbeats.over(events, buffers, this.heartbeat,
+				Schedulers.parallel(), System::nanoTime, () -> this.listener.heartbeat(exchange));
+	}
+
+	/**
+	 * Where no request was made of it for an upstream, the stream comes from ourselves.
+	 */
 	private EndpointPath pathOf(ServerWebExchange exchange) {
-		URI upstream = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
+		URI upstream = exchange.getAttributeOrDefault(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR,
+				exchange.getRequest().getURI());
 		return new EndpointPath(ClientPath.of(exchange), upstream, this.messagePath,
 				SessionIds.of(exchange).orElse(null));
 	}

@@ -6,7 +6,8 @@ import java.util.List;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Hears of every stream once when it opens and once when it ends.
+ * Hears of every stream once when it opens and once when it ends, and of what passes
+ * between.
  */
 public interface StreamListener {
 
@@ -26,8 +27,24 @@ public interface StreamListener {
 	/**
 	 * A stream's response headers are about to leave.
 	 * @param exchange the exchange, its route among the attributes
+	 * @param waited how long that took since its request was sent on
 	 */
-	default void opened(ServerWebExchange exchange) {
+	default void opened(ServerWebExchange exchange, Duration waited) {
+	}
+
+	/**
+	 * Events of the upstream pass. Called often, on an event loop.
+	 * @param exchange the exchange, its route among the attributes
+	 * @param count how many of them ended in the bytes that pass, at least one
+	 */
+	default void events(ServerWebExchange exchange, int count) {
+	}
+
+	/**
+	 * A comment is sent, since the upstream is silent.
+	 * @param exchange the exchange, its route among the attributes
+	 */
+	default void heartbeat(ServerWebExchange exchange) {
 	}
 
 	/**

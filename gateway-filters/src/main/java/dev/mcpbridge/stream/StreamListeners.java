@@ -13,8 +13,18 @@ import org.springframework.web.server.ServerWebExchange;
 record StreamListeners(List<StreamListener> listeners) implements StreamListener {
 
 	@Override
-	public void opened(ServerWebExchange exchange) {
-		this.listeners.forEach((listener) -> listener.opened(exchange));
+	public void opened(ServerWebExchange exchange, Duration waited) {
+		this.listeners.forEach((listener) -> listener.opened(exchange, waited));
+	}
+
+	@Override
+	public void events(ServerWebExchange exchange, int count) {
+		this.listeners.forEach((listener) -> listener.events(exchange, count));
+	}
+
+	@Override
+	public void heartbeat(ServerWebExchange exchange) {
+		this.listeners.forEach((listener) -> listener.heartbeat(exchange));
 	}
 
 	@Override

@@ -25,6 +25,8 @@ final class StreamResponse extends ServerHttpResponseDecorator {
 
 	private final StreamFlow flow;
 
+	private final long begun = System.nanoTime();
+
 	StreamResponse(ServerWebExchange exchange, StreamFlow flow) {
 		super(exchange.getResponse());
 		this.exchange = exchange;
@@ -68,7 +70,8 @@ final class StreamResponse extends ServerHttpResponseDecorator {
 			headers.setCacheControl("no-cache");
 		}
 		Mono<DataBuffer> lead = Mono.fromSupplier(() -> bufferFactory().wrap(new byte[0]));
-		return super.writeAndFlushWith(Turnstile.groups(lead.concatWith(this.flow.apply(this.exchange, body))));
+		return super.writeAndFlushWith(
+				Turnstile.groups(lead.concatWith(this.flow.apply(this.exchange, body, this.begun))));
 	}
 
 	private boolean isStream() {

@@ -24,28 +24,64 @@ class StreamMetricsTests {
 
 	private final ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/sse"));
 
+	private static final Duration WAITED = Duration.ofMillis(7);
+
 	@Test
 	void openStreamsAreShownUntilTheyEnd() {
-		this.metrics.opened(this.exchange);
-		this.metrics.opened(this.exchange);
+		this.metrics.opened(this.exchange, WAITED);
+		this.metrics.opened(this.exchange, WAITED);
 		assertThat(open()).isEqualTo(2);
 		this.metrics.ended(this.exchange, StreamEnd.CLIENT_LEFT, Duration.ofMinutes(7));
 		assertThat(open()).isEqualTo(1);
-		assertThat(this.registry.get("mcp.bridge.streams.opened").counter().count()).isEqualTo(2);
+		assertThat(opened("get")).isEqualTo(2);
 	}
 
 	@ParameterizedTest
 	@EnumSource(StreamEnd.class)
 	void aStreamIsTimedByItsEnd(StreamEnd end) {
-		this.metrics.opened(this.exchange);
+		this.metrics.opened(this.exchange, WAITED);
 		this.metrics.ended(this.exchange, end, Duration.ofMinutes(7));
 		Timer ended = this.registry.get("mcp.bridge.stream").tag("end", MeterPerWord.value(end)).timer();
 		assertThat(ended.totalTime(TimeUnit.MINUTES)).isEqualTo(7);
 		assertThat(this.registry.get("mcp.bridge.stream").timers()).extracting(Timer::count).containsOnlyOnce(1L);
 	}
 
+	@Test
+	void streamsAreToldApartByTheirKind() {
+		this.metrics.opened(exchange(MockServerHttpRequest.post("/mcp").header("Mcp-Method", "subscriptions/listen")),
+				WAITED);
+		this.metrics.opened(exchange(MockServerHttpRequest.post("/mcp").header("Mcp-Method", "tools/call")), WAITED);
+		this.metrics.opened(exchange(MockServerHttpRequest.post("/mcp")), WAITED);
+		assertThat(opened("listen")).isOne();
+		assertThat(opened("post")).isEqualTo(2);
+		assertThat(opened("get")).isZero();
+		Timer firstByte = this.registry.get("mcp.bridge.stream.first.byte").tag("kind", "post").timer();
+		assertThat(firstByte.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(14);
+	}
+
+	@Test
+	void whatPassesIsCounted() {
+		this.metrics.events(this.exchange, 3);
+		this.metrics.events(this.exchange, 1);
+		this.metrics.heartbeat(this.exchange);
+		assertThat(count("mcp.bridge.stream.events")).isEqualTo(4);
+		assertThat(count("mcp.bridge.stream.heartbeats")).isOne();
+	}
+
+	private static ServerWebExchange exchange(MockServerHttpRequest.BaseBuilder<?> request) {
+		return MockServerWebExchange.from(request);
+	}
+
+	private double opened(String kind) {
+		return this.registry.get("mcp.bridge.streams.opened").tag("kind", kind).counter().count();
+	}
+
+	private double count(String name) {
+		return this.registry.get(name).counter().count();
+	}
+
 	private double open() {
-		return this.registry.get("mcp.bridge.streams.open").gauge().value();
+		return this.registry.get("mcp.bridge.streams.open").tag("kind", "get").gauge().value();
 	}
 
 }

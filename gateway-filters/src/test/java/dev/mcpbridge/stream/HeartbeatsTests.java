@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -31,6 +32,8 @@ class HeartbeatsTests {
 
 	private final TestPublisher<DataBuffer> upstream = TestPublisher.create();
 
+	private final AtomicInteger sent = new AtomicInteger();
+
 	@Test
 	void aSilentStreamIsKeptAlive() {
 		StepVerifier.create(over(this.upstream.flux()))
@@ -42,6 +45,7 @@ class HeartbeatsTests {
 			.then(this.upstream::complete)
 			.expectComplete()
 			.verify(PATIENCE);
+		assertThat(this.sent).hasValue(4);
 	}
 
 	@Test
@@ -123,7 +127,9 @@ class HeartbeatsTests {
 	}
 
 	private Flux<String> over(Flux<DataBuffer> body) {
-		return Heartbeats.over(body, Texts.BUFFERS, EVERY, this.time, () -> this.time.now(TimeUnit.NANOSECONDS))
+		return Heartbeats
+			.over(body, Texts.BUFFERS, EVERY, this.time, () -> this.time.now(TimeUnit.NANOSECONDS),
+					this.sent::incrementAndGet)
 			.map((buffer) -> buffer.toString(StandardCharsets.UTF_8));
 	}
 

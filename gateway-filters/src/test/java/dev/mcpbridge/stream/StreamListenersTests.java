@@ -21,18 +21,18 @@ class StreamListenersTests {
 	@Test
 	void allHearInTheirOrder() {
 		StreamListener all = StreamListener.all(List.of(named("first"), named("second")));
-		all.opened(this.exchange);
+		all.opened(this.exchange, Duration.ofMillis(9));
 		all.ended(this.exchange, StreamEnd.CLIENT_LEFT, Duration.ofSeconds(3));
-		assertThat(this.heard).containsExactly("first opened", "second opened", "first CLIENT_LEFT PT3S",
-				"second CLIENT_LEFT PT3S");
+		assertThat(this.heard).containsExactly("first opened PT0.009S", "second opened PT0.009S",
+				"first CLIENT_LEFT PT3S", "second CLIENT_LEFT PT3S");
 	}
 
 	private StreamListener named(String name) {
 		return new StreamListener() {
 
 			@Override
-			public void opened(ServerWebExchange exchange) {
-				StreamListenersTests.this.heard.add(name + " opened");
+			public void opened(ServerWebExchange exchange, Duration waited) {
+				StreamListenersTests.this.heard.add("%s opened %s".formatted(name, waited));
 			}
 
 			@Override

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import net.jqwik.api.Arbitraries;
@@ -49,7 +48,7 @@ class StreamProperties {
 		if (!events.isEmpty() && events.get(0).startsWith("endpoint=")) {
 			events.set(0, "endpoint=/sse/message?sessionId=1\n");
 		}
-		assertThat(Texts.events(rewritten(parts(stream, cuts)))).isEqualTo(events);
+		assertThat(Texts.events(rewritten(Texts.parts(stream, cuts)))).isEqualTo(events);
 	}
 
 	@Property(tries = 500)
@@ -57,10 +56,11 @@ class StreamProperties {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
 		List<DataBuffer> out = new ArrayList<>();
-		StepVerifier
-			.create(Heartbeats.over(body.asFlux(), Texts.BUFFERS, EVERY, time, () -> time.now(TimeUnit.NANOSECONDS)))
+		StepVerifier.create(
+				Heartbeats.over(body.asFlux(), Texts.BUFFERS, EVERY, time, () -> time.now(TimeUnit.NANOSECONDS), () -> {
+				}))
 			.then(() -> {
-				parts(stream, cuts).forEach((part) -> {
+				Texts.parts(stream, cuts).forEach((part) -> {
 					body.tryEmitNext(part).orThrow();
 					time.advanceTimeBy(EVERY);
 				});
@@ -73,6 +73,13 @@ class StreamProperties {
 		String kept = Texts.text(out);
 		assertThat(Texts.events(kept)).isEqualTo(Texts.events(stream));
 		assertThat(kept.replace(": keep-alive\n\n", "")).isEqualTo(stream);
+	}
+
+	@Property(tries = 500)
+	void eventsAreCountedWhateverTheCuts(@ForAll("unmarkedStreams") String stream, @ForAll("cuts") Set<Integer> cuts) {
+		PassingEvents count = new PassingEvents();
+		assertThat(Texts.parts(stream, cuts).stream().mapToInt(count::advance).sum())
+			.isEqualTo(Texts.events(stream).size());
 	}
 
 	@Provide
@@ -107,20 +114,6 @@ class StreamProperties {
 	private static void append(StringBuilder stream, List<String> lines) {
 		lines.forEach((line) -> stream.append(line).append('|'));
 		stream.append('|');
-	}
-
-	private static List<DataBuffer> parts(String stream, Set<Integer> cuts) {
-		byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
-		List<DataBuffer> parts = new ArrayList<>();
-		int from = 0;
-		for (int cut : new TreeSet<>(cuts)) {
-			if (cut < bytes.length) {
-				parts.add(Texts.bytes(bytes, from, cut));
-				from = cut;
-			}
-		}
-		parts.add(Texts.bytes(bytes, from, bytes.length));
-		return parts;
 	}
 
 	private static String rewritten(List<DataBuffer> parts) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -25,6 +27,20 @@ final class Texts {
 
 	static DataBuffer bytes(byte[] bytes, int from, int to) {
 		return BUFFERS.wrap(Arrays.copyOfRange(bytes, from, to));
+	}
+
+	static List<DataBuffer> parts(String stream, Set<Integer> cuts) {
+		byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+		List<DataBuffer> parts = new ArrayList<>();
+		int from = 0;
+		for (int cut : new TreeSet<>(cuts)) {
+			if (cut < bytes.length) {
+				parts.add(bytes(bytes, from, cut));
+				from = cut;
+			}
+		}
+		parts.add(bytes(bytes, from, bytes.length));
+		return parts;
 	}
 
 	static String text(DataBuffer buffer) {
