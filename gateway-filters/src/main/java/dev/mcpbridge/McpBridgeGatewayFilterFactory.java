@@ -46,7 +46,7 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 		}
 		inOrder.add(this.filters.headers());
 		inOrder.add(this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
-				config.answerWithin(), config.messagePath())));
+				config.answerWithin(), config.messagePath(), config.maxRequest())));
 		return new BridgeFilter(config, List.copyOf(inOrder));
 	}
 
@@ -64,9 +64,11 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	 * @param replayLimit how large the body of a request may be that is sent again after
 	 * the upstream refused its token, 0 or more, 0 to send none again; empty for
 	 * {@code mcp.bridge.refresh.replay-limit}
+	 * @param maxRequest how large the body of a request may be; 0 for any size
 	 */
 	public record Config(@Nullable Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
-			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath, @Nullable DataSize replayLimit) {
+			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath, @Nullable DataSize replayLimit,
+			@DefaultValue("10MB") DataSize maxRequest) {
 
 	}
 

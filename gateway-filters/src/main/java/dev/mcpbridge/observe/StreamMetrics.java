@@ -38,6 +38,8 @@ public final class StreamMetrics implements StreamListener {
 
 	private final Counter heartbeats;
 
+	private final Counter oversized;
+
 	/**
 	 * Registers the meters.
 	 * @param registry where they are published
@@ -61,6 +63,8 @@ public final class StreamMetrics implements StreamListener {
 		this.events = counter(registry, "mcp.bridge.stream.events", "Events of the upstream that passed");
 		this.heartbeats = counter(registry, "mcp.bridge.stream.heartbeats",
 				"Comments that were sent while the upstream was silent");
+		this.oversized = counter(registry, "mcp.bridge.requests.oversized",
+				"Requests that were refused, since their body was too large");
 	}
 
 	@Override
@@ -85,6 +89,11 @@ public final class StreamMetrics implements StreamListener {
 	public void ended(ServerWebExchange exchange, StreamEnd end, Duration lasted) {
 		this.open.of(StreamKind.of(exchange.getRequest())).decrementAndGet();
 		this.ended.of(end).record(lasted);
+	}
+
+	@Override
+	public void oversized(ServerWebExchange exchange) {
+		this.oversized.increment();
 	}
 
 	private static AtomicInteger open(MeterRegistry registry, StreamKind kind) {

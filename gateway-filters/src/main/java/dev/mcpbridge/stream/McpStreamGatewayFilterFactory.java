@@ -10,9 +10,11 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -21,7 +23,8 @@ import org.springframework.web.server.ServerWebExchange;
  * <p>
  * An endpoint on another host ends the stream. An upstream that does not begin to answer
  * in time is cancelled and the exchange fails with a {@link NoAnswerException}; once it
- * has begun, an answer may take as long as it likes.
+ * has begun, an answer may take as long as it likes. A request whose body is too large is
+ * refused with 413.
  */
 public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStreamGatewayFilterFactory.Config> {
 
@@ -40,22 +43,32 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	public GatewayFilter apply(Config config) {
 		StreamFlow flow = new StreamFlow(config.heartbeat(), config.messagePath(), this.listener);
 		return at(FilterOrder.STREAM, config, (exchange, chain) -> {
-			StreamResponse response = new StreamResponse(exchange, flow);
-			ServerWebExchange streaming = exchange.mutate()
-				.request(readable(exchange.getRequest()))
-				.response(response)
-				.build();
-			return within(config.answerWithin(), chain.filter(streaming), response.answered());
+			BoundedRequest request = new BoundedRequest(readable(exchange.getRequest()), config.maxRequest());
+			return request.isOversized() ? oversized(exchange, config) : pass(exchange, chain, request, flow, config);
 		});
 	}
 
-	/**
-	 * The answer to a request that opens a stream has to be read for its endpoint.
-	 */
+	private Mono<Void> pass(ServerWebExchange exchange, GatewayFilterChain chain, BoundedRequest request,
+			StreamFlow flow, Config config) {
+		StreamResponse response = new StreamResponse(exchange, flow);
+		ServerWebExchange streaming = exchange.mutate().request(request).response(response).build();
+		return within(config.answerWithin(), chain.filter(streaming), response.answered())
+			.onErrorResume((failure) -> request.isOversized() && !response.isCommitted() ? oversized(exchange, config)
+					: Mono.error(failure));
+	}
+
+	private Mono<Void> oversized(ServerWebExchange exchange, Config config) {
+		this.listener.oversized(exchange);
+		return StreamRefusal.oversized(exchange.getResponse(), config.maxRequest());
+	}
+
+	private static boolean isOpening(ServerHttpRequest request) {
+		return request.getMethod() == HttpMethod.GET && EventStream.isNamedIn(request.getHeaders(), HttpHeaders.ACCEPT);
+	}
+
+	/** The answer to a request that opens a stream has to be read for its endpoint. */
 	private static ServerHttpRequest readable(ServerHttpRequest request) {
-		boolean opening = request.getMethod() == HttpMethod.GET
-				&& EventStream.isNamedIn(request.getHeaders(), HttpHeaders.ACCEPT);
-		return opening ? request.mutate().header(HttpHeaders.ACCEPT_ENCODING, "identity").build() : request;
+		return isOpening(request) ? request.mutate().header(HttpHeaders.ACCEPT_ENCODING, "identity").build() : request;
 	}
 
 	private static Mono<Void> within(Duration limit, Mono<Void> answer, Mono<Void> answered) {
@@ -70,7 +83,7 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	}
 
 	/**
-	 * How long things may take on a route.
+	 * How long things may take on a route, and how large they may be.
 	 *
 	 * @param heartbeat how long a stream may be silent before a comment is sent, at least
 	 * 10 ms; 0 for no comments
@@ -78,9 +91,10 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	 * time
 	 * @param messagePath our path for messages of the old transport; empty to tell it
 	 * from the path of the stream
+	 * @param maxRequest how large the body of a request may be; 0 for any size
 	 */
 	public record Config(@DefaultValue("15s") Duration heartbeat, @DefaultValue("5m") Duration answerWithin,
-			@Nullable String messagePath) {
+			@Nullable String messagePath, @DefaultValue("10MB") DataSize maxRequest) {
 
 		private static final Duration SHORTEST = Duration.ofMillis(10);
 
@@ -95,6 +109,7 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 			check(!answerWithin.isNegative(), "answerWithin", answerWithin, "0 or more");
 			check(messagePath == null || PATH.matcher(messagePath).matches(), "messagePath",
 					String.valueOf(messagePath), "a path such as /sse/message");
+			check(!maxRequest.isNegative(), "maxRequest", maxRequest, "0 or more");
 		}
 
 		private static void check(boolean condition, String argument, Object value, String expected) {

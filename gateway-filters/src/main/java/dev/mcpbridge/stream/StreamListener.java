@@ -6,8 +6,8 @@ import java.util.List;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Hears of every stream once when it opens and once when it ends, and of what passes
- * between.
+ * Hears of every stream once when it opens and once when it ends, of what passes between,
+ * and of requests that were refused.
  */
 public interface StreamListener {
 
@@ -54,6 +54,13 @@ public interface StreamListener {
 	 * @param lasted how long it was open
 	 */
 	default void ended(ServerWebExchange exchange, StreamEnd end, Duration lasted) {
+	}
+
+	/**
+	 * The body of a request was larger than its route allows.
+	 * @param exchange the exchange, its route among the attributes
+	 */
+	default void oversized(ServerWebExchange exchange) {
 	}
 
 }

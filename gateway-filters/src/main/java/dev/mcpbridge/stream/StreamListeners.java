@@ -32,4 +32,9 @@ record StreamListeners(List<StreamListener> listeners) implements StreamListener
 		this.listeners.forEach((listener) -> listener.ended(exchange, end, lasted));
 	}
 
+	@Override
+	public void oversized(ServerWebExchange exchange) {
+		this.listeners.forEach((listener) -> listener.oversized(exchange));
+	}
+
 }

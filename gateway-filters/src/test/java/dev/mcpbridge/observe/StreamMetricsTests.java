@@ -68,6 +68,12 @@ class StreamMetricsTests {
 		assertThat(count("mcp.bridge.stream.heartbeats")).isOne();
 	}
 
+	@Test
+	void whatIsRefusedIsCounted() {
+		this.metrics.oversized(this.exchange);
+		assertThat(count("mcp.bridge.requests.oversized")).isOne();
+	}
+
 	private static ServerWebExchange exchange(MockServerHttpRequest.BaseBuilder<?> request) {
 		return MockServerWebExchange.from(request);
 	}
