@@ -85,7 +85,8 @@ class GatewayJarTests {
 
 	@Test
 	void anOpenStreamDelaysTheEndNoLongerThanAllowed() throws Exception {
-		try (RunningJar jar = startByCommandLine("--spring.lifecycle.timeout-per-shutdown-phase=2s")) {
+		try (RunningJar jar = startByCommandLine("--spring.lifecycle.timeout-per-shutdown-phase=3s",
+				"--mcp.bridge.stream.drain=1s")) {
 			OverheardClient client = new OverheardClient(jar.url("/"), new LeakDetector());
 			client.openStream(client.signIn().accessToken());
 			assertThat(atlassian.openStreams()).isEqualTo(1);

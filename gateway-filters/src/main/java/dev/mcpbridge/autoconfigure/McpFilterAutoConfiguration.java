@@ -1,5 +1,6 @@
 package dev.mcpbridge.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.mcpbridge.McpFilters;
@@ -18,12 +19,16 @@ import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+import dev.mcpbridge.stream.StreamDrain;
 import dev.mcpbridge.stream.StreamListener;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.conditional.ConditionalOnEnabledFilter;
@@ -38,7 +43,7 @@ import org.springframework.context.annotation.Lazy;
  * The filters that need neither keys nor grants.
  */
 @AutoConfiguration(after = McpBridgeAutoConfiguration.class)
-@EnableConfigurationProperties(McpCorsProperties.class)
+@EnableConfigurationProperties({ McpCorsProperties.class, McpStreamProperties.class })
 public final class McpFilterAutoConfiguration {
 
 	@Bean
@@ -92,8 +97,24 @@ public final class McpFilterAutoConfiguration {
 	@Bean
 	@ConditionalOnEnabledFilter
 	@ConditionalOnMissingBean
-	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listeners) {
-		return new McpStreamGatewayFilterFactory(StreamListener.all(listeners.orderedStream().toList()));
+	McpStreamGatewayFilterFactory mcpStreamGatewayFilterFactory(ObjectProvider<StreamListener> listeners,
+			StreamDrain drain) {
+		return new McpStreamGatewayFilterFactory(StreamListener.all(listeners.orderedStream().toList()), drain);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	StreamDrain mcpStreamDrain(McpStreamProperties properties) {
+		return new StreamDrain(properties.drain(), Schedulers.parallel());
+	}
+
+	/** Who wants an immediate end gets it. */
+	@Bean
+	@ConditionalOnProperty(name = "server.shutdown", havingValue = "graceful", matchIfMissing = true)
+	StreamsAtTheEnd mcpStreamsAtTheEnd(StreamDrain drain, McpStreamProperties properties,
+			ObjectProvider<LifecycleProperties> lifecycle) {
+		Duration phase = lifecycle.getIfAvailable(LifecycleProperties::new).getTimeoutPerShutdownPhase();
+		return new StreamsAtTheEnd(drain, properties.drain(), phase);
 	}
 
 	@Bean

@@ -38,6 +38,8 @@ public final class StreamMetrics implements StreamListener {
 
 	private final Counter heartbeats;
 
+	private final Counter refused;
+
 	private final Counter oversized;
 
 	/**
@@ -63,6 +65,8 @@ public final class StreamMetrics implements StreamListener {
 		this.events = counter(registry, "mcp.bridge.stream.events", "Events of the upstream that passed");
 		this.heartbeats = counter(registry, "mcp.bridge.stream.heartbeats",
 				"Comments that were sent while the upstream was silent");
+		this.refused = counter(registry, "mcp.bridge.streams.refused",
+				"Requests for a stream that were refused, since the gateway was about to stop");
 		this.oversized = counter(registry, "mcp.bridge.requests.oversized",
 				"Requests that were refused, since their body was too large");
 	}
@@ -89,6 +93,11 @@ public final class StreamMetrics implements StreamListener {
 	public void ended(ServerWebExchange exchange, StreamEnd end, Duration lasted) {
 		this.open.of(StreamKind.of(exchange.getRequest())).decrementAndGet();
 		this.ended.of(end).record(lasted);
+	}
+
+	@Override
+	public void refused(ServerWebExchange exchange) {
+		this.refused.increment();
 	}
 
 	@Override

@@ -30,8 +30,27 @@ final class EventBoundary {
 	void advance(DataBuffer buffer) {
 		int end = buffer.writePosition();
 		for (int i = Math.max(buffer.readPosition(), end - 3); i < end; i++) {
-			this.tail = (this.tail << 8 | (buffer.getByte(i) & 0xff)) & 0xffffff;
+			advance(buffer.getByte(i));
 		}
+	}
+
+	/**
+	 * Finds where the event ends that is under way.
+	 * @param buffer the bytes that follow it, left unread
+	 * @return the position after its blank line, or -1 if that is not in the buffer
+	 */
+	int endOfEvent(DataBuffer buffer) {
+		for (int i = buffer.readPosition(); i < buffer.writePosition(); i++) {
+			advance(buffer.getByte(i));
+			if (isBetweenEvents()) {
+				return i + 1;
+			}
+		}
+		return -1;
+	}
+
+	private void advance(byte next) {
+		this.tail = (this.tail << 8 | (next & 0xff)) & 0xffffff;
 	}
 
 	/**

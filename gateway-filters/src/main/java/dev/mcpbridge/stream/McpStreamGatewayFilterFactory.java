@@ -7,6 +7,7 @@ import dev.mcpbridge.exchange.FilterOrder;
 import dev.mcpbridge.exchange.McpFilterFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -24,25 +25,46 @@ import org.springframework.web.server.ServerWebExchange;
  * An endpoint on another host ends the stream. An upstream that does not begin to answer
  * in time is cancelled and the exchange fails with a {@link NoAnswerException}; once it
  * has begun, an answer may take as long as it likes. A request whose body is too large is
- * refused with 413.
+ * refused with 413, and one that would open a standing stream while the gateway stops
+ * with 503.
  */
 public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStreamGatewayFilterFactory.Config> {
 
 	private final StreamListener listener;
 
+	private final StreamDrain drain;
+
 	/**
-	 * Makes the factory.
+	 * Makes the factory of a gateway whose streams are cut when it stops.
 	 * @param listener hears of every stream
 	 */
 	public McpStreamGatewayFilterFactory(StreamListener listener) {
+		this(listener, new StreamDrain(Duration.ZERO, Schedulers.parallel()));
+	}
+
+	/**
+	 * Makes the factory.
+	 * @param listener hears of every stream
+	 * @param drain ends streams when the gateway stops
+	 */
+	public McpStreamGatewayFilterFactory(StreamListener listener, StreamDrain drain) {
 		super(Config.class);
 		this.listener = listener;
+		this.drain = drain;
 	}
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		StreamFlow flow = new StreamFlow(config.heartbeat(), config.messagePath(), this.listener);
+		StreamFlow flow = new StreamFlow(config.heartbeat(), config.messagePath(), this.listener, this.drain);
 		return at(FilterOrder.STREAM, config, (exchange, chain) -> {
+			if (this.drain.hasBegun()) {
+				// whoever comes back is to come to another replica
+				exchange.getResponse().getHeaders().setConnection("close");
+				if (opensStandingStream(exchange.getRequest())) {
+					this.listener.refused(exchange);
+					return StreamRefusal.draining(exchange.getResponse());
+				}
+			}
 			BoundedRequest request = new BoundedRequest(readable(exchange.getRequest()), config.maxRequest());
 			return request.isOversized() ? oversized(exchange, config) : pass(exchange, chain, request, flow, config);
 		});
@@ -60,6 +82,10 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	private Mono<Void> oversized(ServerWebExchange exchange, Config config) {
 		this.listener.oversized(exchange);
 		return StreamRefusal.oversized(exchange.getResponse(), config.maxRequest());
+	}
+
+	private static boolean opensStandingStream(ServerHttpRequest request) {
+		return isOpening(request) || StreamKind.of(request) == StreamKind.LISTEN;
 	}
 
 	private static boolean isOpening(ServerHttpRequest request) {

@@ -15,6 +15,9 @@ public enum StreamEnd {
 	UPSTREAM_FAILED,
 
 	/** The upstream named a message endpoint no client may be given. */
-	ENDPOINT_REFUSED
+	ENDPOINT_REFUSED,
+
+	/** The gateway stops, and ended it. */
+	DRAINED
 
 }

@@ -26,8 +26,9 @@ import org.springframework.web.server.ServerWebExchange;
  * @param heartbeat how long a silence may be, 0 for any
  * @param messagePath our path for messages, or {@code null} to tell it from the request
  * @param listener hears of every stream
+ * @param drain ends those that would stay open
  */
-record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListener listener) {
+record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListener listener, StreamDrain drain) {
 
 	private static final Log logger = LogFactory.getLog(StreamFlow.class);
 
@@ -42,14 +43,16 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 		return Flux.defer(() -> {
 			long opened = System.nanoTime();
 			this.listener.opened(exchange, Duration.ofNanos(opened - asked));
-			return Flux.defer(() -> events(exchange, body))
-				.doOnComplete(() -> ended(exchange, StreamEnd.UPSTREAM_ENDED, opened))
-				.doOnCancel(() -> ended(exchange, StreamEnd.CLIENT_LEFT, opened))
-				.doOnError((ex) -> ended(exchange, endOf(exchange, ex), opened));
+			StandingStream standing = StreamKind.of(exchange.getRequest()).isStanding() ? this.drain.enter() : null;
+			return Flux.defer(() -> events(exchange, body, standing))
+				.doOnComplete(() -> ended(exchange, standing, StreamEnd.UPSTREAM_ENDED, opened))
+				.doOnCancel(() -> ended(exchange, standing, StreamEnd.CLIENT_LEFT, opened))
+				.doOnError((ex) -> ended(exchange, standing, endOf(exchange, ex), opened));
 		});
 	}
 
-	private Flux<DataBuffer> events(ServerWebExchange exchange, Flux<DataBuffer> body) {
+	private Flux<DataBuffer> events(ServerWebExchange exchange, Flux<DataBuffer> body,
+			@Nullable StandingStream standing) {
 		boolean opening = exchange.getRequest().getMethod() == HttpMethod.GET;
 		boolean encoded = isEncoded(exchange.getResponse().getHeaders());
 		if (encoded && opening) {
@@ -57,7 +60,8 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 		}
 		DataBufferFactory buffers = exchange.getResponse().bufferFactory();
 		Flux<DataBuffer> events = opening ? EndpointRewriter.over(body, buffers, pathOf(exchange)::rewrite) : body;
-		return encoded ? events : alive(exchange, counted(exchange, events, opening), buffers);
+		Flux<DataBuffer> ending = (standing != null) ? standing.over(events) : events;
+		return encoded ? ending : alive(exchange, counted(exchange, ending, opening), buffers);
 	}
 
 	private Flux<DataBuffer> counted(ServerWebExchange exchange, Flux<DataBuffer> events, boolean opening) {
@@ -92,8 +96,13 @@ record StreamFlow(Duration heartbeat, @Nullable String messagePath, StreamListen
 				SessionIds.of(exchange).orElse(null));
 	}
 
-	private void ended(ServerWebExchange exchange, StreamEnd end, long opened) {
-		this.listener.ended(exchange, end, Duration.ofNanos(System.nanoTime() - opened));
+	private void ended(ServerWebExchange exchange, @Nullable StandingStream standing, StreamEnd end, long opened) {
+		StreamEnd why = end;
+		if (standing != null) {
+			this.drain.leave(standing);
+			why = standing.isDrained() ? StreamEnd.DRAINED : end;
+		}
+		this.listener.ended(exchange, why, Duration.ofNanos(System.nanoTime() - opened));
 	}
 
 	private static StreamEnd endOf(ServerWebExchange exchange, Throwable error) {

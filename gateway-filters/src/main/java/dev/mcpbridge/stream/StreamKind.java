@@ -31,4 +31,12 @@ public enum StreamKind {
 		return "subscriptions/listen".equals(request.getHeaders().getFirst(METHOD)) ? LISTEN : POST;
 	}
 
+	/**
+	 * Tells whether such a stream stays open until somebody ends it.
+	 * @return whether it does
+	 */
+	boolean isStanding() {
+		return this != POST;
+	}
+
 }

@@ -57,6 +57,13 @@ public interface StreamListener {
 	}
 
 	/**
+	 * A request that would have opened a stream was refused, since the gateway stops.
+	 * @param exchange the exchange, its route among the attributes
+	 */
+	default void refused(ServerWebExchange exchange) {
+	}
+
+	/**
 	 * The body of a request was larger than its route allows.
 	 * @param exchange the exchange, its route among the attributes
 	 */

@@ -33,6 +33,11 @@ record StreamListeners(List<StreamListener> listeners) implements StreamListener
 	}
 
 	@Override
+	public void refused(ServerWebExchange exchange) {
+		this.listeners.forEach((listener) -> listener.refused(exchange));
+	}
+
+	@Override
 	public void oversized(ServerWebExchange exchange) {
 		this.listeners.forEach((listener) -> listener.oversized(exchange));
 	}

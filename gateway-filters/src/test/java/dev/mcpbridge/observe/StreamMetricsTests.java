@@ -70,7 +70,10 @@ class StreamMetricsTests {
 
 	@Test
 	void whatIsRefusedIsCounted() {
+		this.metrics.refused(this.exchange);
+		this.metrics.refused(this.exchange);
 		this.metrics.oversized(this.exchange);
+		assertThat(count("mcp.bridge.streams.refused")).isEqualTo(2);
 		assertThat(count("mcp.bridge.requests.oversized")).isOne();
 	}
 

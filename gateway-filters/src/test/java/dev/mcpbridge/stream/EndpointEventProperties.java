@@ -62,7 +62,7 @@ class EndpointEventProperties {
 	private static String passed(String stream, Set<Integer> cuts) {
 		MockServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get(GATEWAY.toString()));
 		exchange.getResponse().getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-		StreamFlow flow = new StreamFlow(Duration.ZERO, null, StreamListener.NONE);
+		StreamFlow flow = new StreamFlow(Duration.ZERO, null, StreamListener.NONE, StreamDrainTests.idle());
 		List<DataBuffer> out = new ArrayList<>();
 		flow.apply(exchange, Flux.fromIterable(Texts.parts(stream, cuts)), 0)
 			.doOnNext(out::add)

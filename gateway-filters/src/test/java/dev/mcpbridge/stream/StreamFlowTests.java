@@ -37,7 +37,7 @@ class StreamFlowTests {
 			StreamFlowTests.this.heard.add(end.toString());
 		}
 
-	});
+	}, StreamDrainTests.idle());
 
 	@Test
 	void withoutARequestToAnUpstreamAnEndpointIsUnderTheClientsPath() {

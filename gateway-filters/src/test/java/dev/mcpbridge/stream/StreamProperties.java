@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -80,6 +81,30 @@ class StreamProperties {
 		PassingEvents count = new PassingEvents();
 		assertThat(Texts.parts(stream, cuts).stream().mapToInt(count::advance).sum())
 			.isEqualTo(Texts.events(stream).size());
+	}
+
+	@Property(tries = 500)
+	void aStreamThatIsEndedHasWholeEventsOnly(@ForAll("unmarkedStreams") String stream,
+			@ForAll("cuts") Set<Integer> cuts, @ForAll @IntRange(max = 13) int asked) {
+		StandingStream standing = new StandingStream(VirtualTimeScheduler.create());
+		Sinks.Many<DataBuffer> body = Sinks.many().unicast().onBackpressureBuffer();
+		List<DataBuffer> out = new ArrayList<>();
+		List<DataBuffer> parts = Texts.parts(stream, cuts);
+		StepVerifier.create(standing.over(body.asFlux())).then(() -> {
+			for (int i = 0; i < parts.size(); i++) {
+				if (i == asked) {
+					standing.ask();
+				}
+				body.tryEmitNext(parts.get(i));
+			}
+			body.tryEmitComplete();
+		}).recordWith(() -> out).thenConsumeWhile((buffer) -> true).expectComplete().verify(PATIENCE);
+		String kept = Texts.text(out);
+		assertThat(stream).startsWith(kept);
+		assertThat(Texts.events(kept)).isEqualTo(Texts.events(stream).subList(0, Texts.events(kept).size()));
+		if (standing.isDrained()) {
+			assertThat(kept).matches("(?s)|.*(\n|\r)(\n|\r)|\r?\n|\r");
+		}
 	}
 
 	@Provide
