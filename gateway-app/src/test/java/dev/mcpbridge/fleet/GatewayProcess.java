@@ -75,6 +75,10 @@ final class GatewayProcess implements AutoCloseable {
 		return this.url;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	void advance(Duration time) {
 		order(CommandedGateway.ADVANCE + time);
 	}
