@@ -10,6 +10,7 @@ import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.SessionMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.observe.TokenMetrics;
+import dev.mcpbridge.observe.TranslationMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.store.BridgeStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,6 +44,12 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	SessionMetrics mcpSessionMetrics(MeterRegistry registry, InstantSource clock) {
 		return new SessionMetrics(registry, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TranslationMetrics mcpTranslationMetrics(MeterRegistry registry) {
+		return new TranslationMetrics(registry);
 	}
 
 	@Bean

@@ -33,6 +33,7 @@ class MetricsDocsTests {
 		new ActiveGrantsMetrics(this.registry, () -> 0);
 		new StreamMetrics(this.registry);
 		new SessionMetrics(this.registry, InstantSource.system());
+		new TranslationMetrics(this.registry);
 		new ObservedStore(new MemoryStore(InstantSource.system(), 1), this.registry);
 	}
 
