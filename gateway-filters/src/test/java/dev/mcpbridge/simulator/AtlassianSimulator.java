@@ -11,6 +11,8 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
+import dev.mcpbridge.simulator.mcp.McpServer;
+
 /**
  * An Atlassian to test against: its remote MCP service and authorization server as
  * captured, on a local port, with faults on demand and a memory of what it saw.
@@ -84,6 +86,14 @@ public final class AtlassianSimulator implements AutoCloseable {
 	 */
 	public Faults faults() {
 		return this.service.faults();
+	}
+
+	/**
+	 * Returns the MCP server, to hear what it saw and to let it speak.
+	 * @return the server
+	 */
+	public McpServer mcp() {
+		return this.service.mcp();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import org.reactivestreams.Publisher;
 import dev.mcpbridge.simulator.mcp.AnswerStyle;
 import dev.mcpbridge.simulator.mcp.McpServer;
 import dev.mcpbridge.simulator.mcp.McpSettings;
+import dev.mcpbridge.simulator.mcp.Transports;
 import dev.mcpbridge.simulator.oauth.AuthorizationServer;
 import dev.mcpbridge.simulator.oauth.OAuthSettings;
 import dev.mcpbridge.simulator.oauth.RotationRule;
@@ -55,6 +56,8 @@ public final class AtlassianSimulatorBuilder {
 	private Duration linger = Duration.ZERO;
 
 	private @Nullable Publisher<?> pace;
+
+	private Transports transports = Transports.both();
 
 	private boolean cookies;
 
@@ -255,6 +258,16 @@ public final class AtlassianSimulatorBuilder {
 	}
 
 	/**
+	 * Sets which transports are served, and how well their streams bear a cut.
+	 * @param transports {@link Transports#both()} by default
+	 * @return this
+	 */
+	public AtlassianSimulatorBuilder transports(Transports transports) {
+		this.transports = transports;
+		return this;
+	}
+
+	/**
 	 * Sets cookies on every answer, for tests that look for leaks.
 	 * @return this
 	 */
@@ -272,7 +285,7 @@ public final class AtlassianSimulatorBuilder {
 				this.rotation, this.autoApprove, this.resourceMetadata, this.revocation, this.revokesOtherGrants,
 				this.redirectHosts, this.person);
 		McpSettings mcp = new McpSettings(this.answers, this.listsSimulatorTools, this.refusesInitialized,
-				this.toolsPerPage, this.linger, this.pace);
+				this.toolsPerPage, this.linger, this.pace, this.transports);
 		Service service = new Service(new AuthorizationServer(oauth, this.clock), new McpServer(mcp),
 				new EdgeHeaders(this.cookies));
 		return new AtlassianSimulator(this.port, this.clock, service);

@@ -2,18 +2,12 @@ package dev.mcpbridge.simulator;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.codec.ServerSentEvent;
-import reactor.core.Disposable;
-import tools.jackson.databind.JsonNode;
 
 import dev.mcpbridge.simulator.SimulatorClient.Tokens;
-import dev.mcpbridge.simulator.wire.Json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -39,8 +33,8 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void theFirstEventIsAHostRelativeEndpoint() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
-		ServerSentEvent<String> first = stream.first;
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
+		ServerSentEvent<String> first = stream.first();
 		assertThat(first.event()).isEqualTo("endpoint");
 		assertThat(first.data()).matches("/v1/sse/message\\?sessionId=\\w+");
 		assertThat(this.atlassian.openStreams()).isOne();
@@ -48,7 +42,7 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void aMessageIsAcceptedAndAnsweredOnTheStream() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		HttpResponse<String> accepted = stream.post(this.tokens, SimulatorClient.message("ping", "{}"));
 		assertThat(accepted.statusCode()).isEqualTo(202);
 		assertThat(accepted.body()).isEqualTo("Accepted");
@@ -61,7 +55,7 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void aBatchIsAnsweredMessageByMessage() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		stream.post(this.tokens, "[" + SimulatorClient.message("ping", "{}") + ","
 				+ SimulatorClient.message("resources/list", "{}") + "]");
 		assertThat(stream.answer().has("result")).isTrue();
@@ -76,12 +70,13 @@ class AtlassianSimulatorSseServerTests {
 		assertThat(unknown.statusCode()).isEqualTo(404);
 		assertThat(SimulatorClient.json(unknown).path("error").path("code").asInt()).isEqualTo(-32001);
 		assertThat(this.client.post("/v1/sse/message", "{}", "authorization", bearer).statusCode()).isEqualTo(400);
-		assertThat(new Stream(this.client, this.tokens).post(this.tokens, "not json").statusCode()).isEqualTo(400);
+		assertThat(new LegacyStream(this.client, this.tokens).post(this.tokens, "not json").statusCode())
+			.isEqualTo(400);
 	}
 
 	@Test
 	void anyValidTokenActsAsTheOwnerOfTheSession() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		this.atlassian.nextUser("6d0e1f2a3b4c5d6e7f8091a2");
 		Tokens stranger = this.client.signIn();
 		stream.post(stranger, SimulatorClient.call("atlassianUserInfo", "{}"));
@@ -90,7 +85,7 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void theEndOfATokenEndsNoStream() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		this.atlassian.clock().advance(Duration.ofSeconds(3300));
 		assertThat(stream.post(this.tokens, SimulatorClient.message("ping", "{}")).statusCode()).isEqualTo(401);
 		assertThat(stream.post(this.client.refreshed(this.tokens), SimulatorClient.message("ping", "{}")).statusCode())
@@ -100,16 +95,16 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void afterTheStreamIsGoneMessagesAreAcceptedAndLost() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		stream.leave();
 		await().until(() -> this.atlassian.openStreams() == 0);
 		assertThat(stream.post(this.tokens, SimulatorClient.message("ping", "{}")).statusCode()).isEqualTo(202);
-		assertThat(stream.events).isEmpty();
+		assertThat(stream.isSilent()).isTrue();
 	}
 
 	@Test
 	void killedStreamsEnd() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		this.atlassian.killStreams();
 		await().until(stream::hasEnded);
 		assertThat(stream.post(this.tokens, SimulatorClient.message("ping", "{}")).statusCode()).isEqualTo(202);
@@ -118,7 +113,7 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void initializedIsNotAnsweredUnlessAsked() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		stream.post(this.tokens, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
 		stream.post(this.tokens, SimulatorClient.message("ping", "{}"));
 		assertThat(stream.answer().has("result")).isTrue();
@@ -128,8 +123,8 @@ class AtlassianSimulatorSseServerTests {
 	void initializedIsRefusedAsCapturedOnRequest() throws InterruptedException {
 		try (AtlassianSimulator captured = AtlassianSimulator.builder().autoApprove(true).refuseInitialized().start()) {
 			SimulatorClient visitor = new SimulatorClient(captured);
-			Stream stream = new Stream(visitor, visitor.signIn());
-			stream.post(stream.owner, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+			LegacyStream stream = new LegacyStream(visitor, visitor.signIn());
+			stream.post(stream.owner(), "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
 			assertThat(stream.next().data()).isEqualTo(
 					"{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}");
 		}
@@ -137,56 +132,9 @@ class AtlassianSimulatorSseServerTests {
 
 	@Test
 	void toolChangesAreAnnounced() throws InterruptedException {
-		Stream stream = new Stream(this.client, this.tokens);
+		LegacyStream stream = new LegacyStream(this.client, this.tokens);
 		this.atlassian.announceToolsChanged();
 		assertThat(stream.answer().path("method").asString()).isEqualTo("notifications/tools/list_changed");
-	}
-
-	/**
-	 * An open stream whose first event was read.
-	 */
-	private static final class Stream {
-
-		private final SimulatorClient client;
-
-		private final Tokens owner;
-
-		private final BlockingQueue<ServerSentEvent<String>> events = new LinkedBlockingQueue<>();
-
-		private final Disposable subscription;
-
-		private final ServerSentEvent<String> first;
-
-		Stream(SimulatorClient client, Tokens owner) throws InterruptedException {
-			this.client = client;
-			this.owner = owner;
-			this.subscription = client.events("/v1/sse", owner).onErrorComplete().subscribe(this.events::add);
-			this.first = next();
-		}
-
-		JsonNode answer() throws InterruptedException {
-			return Json.parse(String.valueOf(next().data())).orElseThrow();
-		}
-
-		HttpResponse<String> post(Tokens bearer, String body) {
-			return this.client.post(String.valueOf(this.first.data()), body, "authorization",
-					"Bearer " + bearer.access());
-		}
-
-		void leave() {
-			this.subscription.dispose();
-		}
-
-		boolean hasEnded() {
-			return this.subscription.isDisposed();
-		}
-
-		ServerSentEvent<String> next() throws InterruptedException {
-			ServerSentEvent<String> event = this.events.poll(5, TimeUnit.SECONDS);
-			assertThat(event).isNotNull();
-			return event;
-		}
-
 	}
 
 }

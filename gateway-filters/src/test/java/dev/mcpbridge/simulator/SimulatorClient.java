@@ -153,24 +153,27 @@ final class SimulatorClient {
 	}
 
 	/** Reads an answer as events. */
-	Flux<ServerSentEvent<String>> events(String path, Tokens tokens, String... header) {
-		return web(tokens).get().uri(path).headers((headers) -> {
-			if (header.length > 0) {
-				headers.set(header[0], header[1]);
-			}
-		}).retrieve().bodyToFlux(new ParameterizedTypeReference<>() {
-		});
+	Flux<ServerSentEvent<String>> events(String path, Tokens tokens, String... headers) {
+		return events(web(tokens).get().uri(path), headers);
 	}
 
 	Flux<ServerSentEvent<String>> events(Tokens tokens, String session, String body) {
-		return web(tokens).post()
+		return eventsOf(tokens, body, "mcp-session-id", session);
+	}
+
+	Flux<ServerSentEvent<String>> eventsOf(Tokens tokens, String body, String... headers) {
+		return events(web(tokens).post()
 			.uri("/v1/mcp")
-			.header("mcp-session-id", session)
 			.header("accept", "application/json, text/event-stream")
-			.bodyValue(body)
-			.retrieve()
-			.bodyToFlux(new ParameterizedTypeReference<>() {
-			});
+			.bodyValue(body), headers);
+	}
+
+	private static Flux<ServerSentEvent<String>> events(WebClient.RequestHeadersSpec<?> request, String... headers) {
+		for (int index = 0; index < headers.length; index += 2) {
+			request.header(headers[index], headers[index + 1]);
+		}
+		return request.retrieve().bodyToFlux(new ParameterizedTypeReference<>() {
+		});
 	}
 
 	static String form(Map<String, String> fields) {

@@ -59,16 +59,16 @@ final class LegacySse {
 
 	private Answer accepted(Session session, JsonNode body) {
 		Flux.fromIterable(body.isArray() ? body : List.of(body))
-			.flatMap((message) -> answer(message, session.person()))
+			.flatMap((message) -> answer(message, session))
 			.subscribe((answer) -> session.send(Rpc.event(answer)));
 		return Answer.text(202, "text/event-stream", "Accepted");
 	}
 
-	private Flux<ObjectNode> answer(JsonNode message, String person) {
+	private Flux<ObjectNode> answer(JsonNode message, Session session) {
 		boolean initialized = message.path("method").asString("").equals("notifications/initialized");
 		return (initialized && this.refusesInitialized)
 				? Flux.just(Rpc.error(NullNode.getInstance(), Rpc.METHOD_NOT_FOUND, "Method not found"))
-				: this.protocol.answer(message, person);
+				: this.protocol.answer(message, session);
 	}
 
 }

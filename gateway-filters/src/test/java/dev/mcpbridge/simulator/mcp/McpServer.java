@@ -1,6 +1,11 @@
 package dev.mcpbridge.simulator.mcp;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import dev.mcpbridge.simulator.wire.Answer;
 import dev.mcpbridge.simulator.wire.Call;
@@ -11,6 +16,12 @@ import dev.mcpbridge.simulator.wire.Json;
  */
 public final class McpServer {
 
+	private final Transports transports;
+
+	private final Calls calls = new Calls();
+
+	private final Questions questions = new Questions();
+
 	private final LegacySse legacy;
 
 	private final StreamableHttp streamable;
@@ -20,7 +31,8 @@ public final class McpServer {
 	 * @param settings how to behave
 	 */
 	public McpServer(McpSettings settings) {
-		Protocol protocol = new Protocol(new Tools(settings));
+		Protocol protocol = new Protocol(new Tools(settings), this.calls, this.questions);
+		this.transports = settings.transports();
 		this.legacy = new LegacySse(protocol, settings.refusesInitialized());
 		this.streamable = new StreamableHttp(protocol, settings);
 	}
@@ -33,24 +45,77 @@ public final class McpServer {
 	 */
 	public Mono<Answer> answer(Call call, String person) {
 		return switch (call.path()) {
-			case "/v1/sse" -> Mono.fromSupplier(() -> this.legacy.stream(call, person));
-			case "/v1/sse/message" -> Mono.fromSupplier(() -> this.legacy.message(call));
-			case "/v1/mcp", "/v1/mcp/authv2", "/v2/mcp" -> this.streamable.answer(call, person);
+			case "/v1/sse" -> onlyIf(this.transports.sse(), () -> Mono.just(this.legacy.stream(call, person)));
+			case "/v1/sse/message" -> onlyIf(this.transports.sse(), () -> Mono.just(this.legacy.message(call)));
+			case "/v1/mcp", "/v1/mcp/authv2", "/v2/mcp" ->
+				onlyIf(this.transports.streamable(), () -> this.streamable.answer(call, person));
 			default -> Mono.just(Answer.notFound());
 		};
 	}
 
+	/**
+	 * Returns the tool calls.
+	 * @return those at work, and counts of the others
+	 */
+	public Calls calls() {
+		return this.calls;
+	}
+
+	/**
+	 * Counts sessions that were opened and not ended.
+	 * @return how many, of both transports
+	 */
+	public int sessions() {
+		return this.legacy.sessions().count() + this.streamable.sessions().count();
+	}
+
 	/** Tells every listening stream that the tools changed. */
 	public void announceToolsChanged() {
-		String event = Rpc.event(Rpc.notification("notifications/tools/list_changed", Json.object()));
-		this.legacy.sessions().sendAll(event);
-		this.streamable.sessions().sendAll(event);
+		say(Rpc.notification("notifications/tools/list_changed", Json.object()));
+	}
+
+	/**
+	 * Tells every listening stream what a server logs.
+	 * @param text the text
+	 */
+	public void log(String text) {
+		say(Rpc.notification("notifications/message", Json.object().put("level", "info").put("data", text)));
+	}
+
+	/**
+	 * Asks every listening client something.
+	 * @param method the method of the request, {@code ping} for instance
+	 * @param params its parameters
+	 * @return the id of the request
+	 */
+	public String ask(String method, ObjectNode params) {
+		ObjectNode question = this.questions.ask(method, params);
+		say(question);
+		return question.path("id").asString();
+	}
+
+	/**
+	 * Lists what clients answered to what they were asked.
+	 * @return the JSON-RPC responses, oldest first
+	 */
+	public List<JsonNode> answers() {
+		return this.questions.answers();
 	}
 
 	/** Forgets every session, as after a restart. */
 	public void forgetSessions() {
 		this.legacy.sessions().forgetAll();
 		this.streamable.sessions().forgetAll();
+	}
+
+	private void say(ObjectNode message) {
+		String event = Rpc.event(message);
+		this.legacy.sessions().sendAll(event);
+		this.streamable.sessions().sendAll(event);
+	}
+
+	private static Mono<Answer> onlyIf(boolean served, Supplier<Mono<Answer>> answer) {
+		return Mono.defer(() -> served ? answer.get() : Mono.just(Answer.notFound()));
 	}
 
 }

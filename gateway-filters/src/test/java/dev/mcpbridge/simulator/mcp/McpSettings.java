@@ -16,8 +16,9 @@ import org.reactivestreams.Publisher;
  * @param linger how long a response stream stays open after its answer
  * @param pace lets the progress tool go a step for each element, or {@code null} if it
  * goes by time
+ * @param transports what is served
  */
 public record McpSettings(AnswerStyle answers, boolean listsSimulatorTools, boolean refusesInitialized, int pageSize,
-		Duration linger, @Nullable Publisher<?> pace) {
+		Duration linger, @Nullable Publisher<?> pace, Transports transports) {
 
 }

@@ -20,8 +20,14 @@ final class Protocol {
 
 	private final Tools tools;
 
-	Protocol(Tools tools) {
+	private final Calls calls;
+
+	private final Questions questions;
+
+	Protocol(Tools tools, Calls calls, Questions questions) {
 		this.tools = tools;
+		this.calls = calls;
+		this.questions = questions;
 	}
 
 	static boolean knows(String version) {
@@ -33,20 +39,33 @@ final class Protocol {
 	}
 
 	/**
-	 * Answers a message on behalf of a person.
-	 * @return progress if any, then one answer; nothing for what is not a request
+	 * Answers a message on behalf of whoever opened the session.
+	 * @return progress if any, then one answer; nothing for what is not a request, nor
+	 * for one that was cancelled
 	 */
-	Flux<ObjectNode> answer(JsonNode message, String person) {
-		if (!Rpc.isRequest(message)) {
-			return Flux.empty();
+	Flux<ObjectNode> answer(JsonNode message, Session session) {
+		return Rpc.isRequest(message) ? answerRequest(message, session)
+				: Flux.<ObjectNode>empty().doFirst(() -> take(message, session));
+	}
+
+	private void take(JsonNode message, Session session) {
+		if (!message.has("method")) {
+			this.questions.heard(message);
 		}
+		else if (message.path("method").asString("").equals("notifications/cancelled")) {
+			this.calls.cancel(session, message.path("params").path("requestId"));
+		}
+	}
+
+	private Flux<ObjectNode> answerRequest(JsonNode message, Session session) {
 		JsonNode id = message.path("id");
 		JsonNode params = message.path("params");
 		return switch (message.path("method").asString("")) {
 			case "initialize" -> Flux.just(Rpc.result(id, initialized(params)));
 			case "ping" -> Flux.just(Rpc.result(id, Json.object()));
 			case "tools/list" -> Flux.just(Rpc.result(id, this.tools.page(params.path("cursor").asString("0"))));
-			case "tools/call" -> Flux.defer(() -> this.tools.call(new Invocation(message, person)));
+			case "tools/call" -> this.calls.run(session, id,
+					Flux.defer(() -> this.tools.call(new Invocation(message, session.person()))));
 			default -> Flux.just(Rpc.error(id, Rpc.METHOD_NOT_FOUND, "Method not found"));
 		};
 	}

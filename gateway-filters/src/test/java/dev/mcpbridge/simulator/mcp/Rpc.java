@@ -35,6 +35,10 @@ final class Rpc {
 		return message().<ObjectNode>set("id", id).set("error", Json.object().put("code", code).put("message", text));
 	}
 
+	static ObjectNode request(String id, String method, ObjectNode params) {
+		return message().put("id", id).put("method", method).set("params", params);
+	}
+
 	static ObjectNode notification(String method, ObjectNode params) {
 		return message().put("method", method).set("params", params);
 	}

@@ -20,6 +20,10 @@ final class Sessions {
 		return session;
 	}
 
+	int count() {
+		return this.sessions.size();
+	}
+
 	Optional<Session> find(String id) {
 		return Optional.ofNullable(this.sessions.get(id));
 	}

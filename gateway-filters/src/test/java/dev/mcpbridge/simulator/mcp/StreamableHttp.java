@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -27,15 +28,22 @@ final class StreamableHttp {
 
 	private static final String EVENTS = "text/event-stream";
 
+	/** Clients of earlier revisions expect data in every event. */
+	private static final String PRIMED = "2025-11-25";
+
 	private final Protocol protocol;
 
 	private final McpSettings settings;
 
 	private final Sessions sessions = new Sessions();
 
+	private final @Nullable EventLogs logs;
+
 	StreamableHttp(Protocol protocol, McpSettings settings) {
 		this.protocol = protocol;
 		this.settings = settings;
+		Transports transports = settings.transports();
+		this.logs = (transports.history() > 0) ? new EventLogs(transports.history(), transports.retry()) : null;
 	}
 
 	Sessions sessions() {
@@ -80,18 +88,25 @@ final class StreamableHttp {
 
 	private Mono<Answer> answer(Call call, List<JsonNode> messages, Session session) {
 		Flux<ObjectNode> answers = Flux.fromIterable(messages)
-			.concatMap((message) -> this.protocol.answer(message, session.person()));
+			.concatMap((message) -> this.protocol.answer(message, session));
 		if (messages.stream().noneMatch(Rpc::isRequest)) {
 			return answers.then(Mono.just(Answer.empty(202).with(SESSION, session.id())));
 		}
 		if (streams(call, messages)) {
-			Flux<String> events = answers.map(Rpc::event).concatWith(lingering());
+			Flux<String> events = events(call, session, answers.map(Rpc::event).concatWith(lingering()));
 			return Mono.just(Answer.events(events).with(SESSION, session.id()));
 		}
 		return answers.filter((message) -> message.has("id"))
 			.collectList()
-			.map((all) -> (messages.size() == 1) ? all.get(0) : Json.array().addAll(all))
-			.map((body) -> Answer.json(200, body).with(SESSION, session.id()));
+			.map((all) -> all.isEmpty() ? Answer.empty(202)
+					: Answer.json(200, messages.size() == 1 ? all.get(0) : Json.array().addAll(all)))
+			.map((answer) -> answer.with(SESSION, session.id()));
+	}
+
+	private Flux<String> events(Call call, Session session, Flux<String> events) {
+		EventLogs logs = this.logs;
+		boolean primed = call.header("mcp-protocol-version").filter(PRIMED::equals).isPresent();
+		return (logs != null) ? logs.answer(session, events, primed) : events;
 	}
 
 	private boolean streams(Call call, List<JsonNode> messages) {
@@ -107,9 +122,21 @@ final class StreamableHttp {
 		return linger.isZero() ? Flux.empty() : Mono.delay(linger).thenMany(Flux.empty());
 	}
 
-	private static Answer standing(Call call, Session session) {
-		return call.accepts(EVENTS) ? Answer.events(session.stream()).with(SESSION, session.id())
-				: Rpc.refusal(406, Rpc.INVALID_REQUEST, "Not Acceptable");
+	private Answer standing(Call call, Session session) {
+		if (!call.accepts(EVENTS)) {
+			return Rpc.refusal(406, Rpc.INVALID_REQUEST, "Not Acceptable");
+		}
+		return listening(call.header("last-event-id"), session)
+			.map((events) -> Answer.events(events).with(SESSION, session.id()))
+			.orElseGet(() -> Rpc.refusal(400, Rpc.INVALID_REQUEST, "Unknown event id"));
+	}
+
+	private Optional<Flux<String>> listening(Optional<String> lastEventId, Session session) {
+		EventLogs logs = this.logs;
+		if (logs == null) {
+			return Optional.of(session.stream());
+		}
+		return lastEventId.isPresent() ? logs.resumed(session, lastEventId.get()) : Optional.of(logs.standing(session));
 	}
 
 	private Answer ended(Session session) {
