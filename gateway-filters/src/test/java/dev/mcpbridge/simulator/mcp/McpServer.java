@@ -26,6 +26,8 @@ public final class McpServer {
 
 	private final StreamableHttp streamable;
 
+	private final ModernHttp modern;
+
 	/**
 	 * Starts with an untouched site and no sessions.
 	 * @param settings how to behave
@@ -35,6 +37,7 @@ public final class McpServer {
 		this.transports = settings.transports();
 		this.legacy = new LegacySse(protocol, settings.refusesInitialized());
 		this.streamable = new StreamableHttp(protocol, settings);
+		this.modern = new ModernHttp(protocol);
 	}
 
 	/**
@@ -48,7 +51,7 @@ public final class McpServer {
 			case "/v1/sse" -> onlyIf(this.transports.sse(), () -> Mono.just(this.legacy.stream(call, person)));
 			case "/v1/sse/message" -> onlyIf(this.transports.sse(), () -> Mono.just(this.legacy.message(call)));
 			case "/v1/mcp", "/v1/mcp/authv2", "/v2/mcp" ->
-				onlyIf(this.transports.streamable(), () -> this.streamable.answer(call, person));
+				onlyIf(this.transports.streamable(), () -> streamable(call, person));
 			default -> Mono.just(Answer.notFound());
 		};
 	}
@@ -106,12 +109,19 @@ public final class McpServer {
 	public void forgetSessions() {
 		this.legacy.sessions().forgetAll();
 		this.streamable.sessions().forgetAll();
+		this.modern.subscriptions().forgetAll();
+	}
+
+	private Mono<Answer> streamable(Call call, String person) {
+		return this.transports.modern() && ModernHttp.isMeant(call) ? this.modern.answer(call, person)
+				: this.streamable.answer(call, person);
 	}
 
 	private void say(ObjectNode message) {
 		String event = Rpc.event(message);
 		this.legacy.sessions().sendAll(event);
 		this.streamable.sessions().sendAll(event);
+		this.modern.subscriptions().sendAll(event);
 	}
 
 	private static Mono<Answer> onlyIf(boolean served, Supplier<Mono<Answer>> answer) {

@@ -24,6 +24,10 @@ final class Rpc {
 
 	static final int SESSION_NOT_FOUND = -32001;
 
+	static final int HEADER_MISMATCH = -32020;
+
+	static final int UNSUPPORTED_VERSION = -32022;
+
 	private Rpc() {
 	}
 
