@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,19 +27,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * The official Java SDK, connected to one of the gateway's MCP endpoints.
  */
-final class SdkClient implements AutoCloseable {
+final class SdkClient implements McpUser {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final BlockingQueue<ProgressNotification> progress = new LinkedBlockingQueue<>();
 
+	private final BlockingQueue<String> logs = new LinkedBlockingQueue<>();
+
+	private final BlockingQueue<List<Tool>> toolChanges = new LinkedBlockingQueue<>();
+
+	private final HeardTransport transport;
+
 	private final McpSyncClient client;
 
 	private SdkClient(McpClientTransport transport) {
-		this.client = McpClient.sync(transport)
+		this.transport = new HeardTransport(transport);
+		this.client = McpClient.sync(this.transport)
 			.requestTimeout(PATIENCE)
 			.initializationTimeout(PATIENCE)
 			.progressConsumer(this.progress::add)
+			.loggingConsumer((log) -> this.logs.add(log.data()))
+			.toolsChangeConsumer(this.toolChanges::add)
 			.build();
 		this.client.initialize();
 	}
@@ -57,6 +67,15 @@ final class SdkClient implements AutoCloseable {
 	}
 
 	/**
+	 * Connects by some other transport.
+	 * @param transport the transport
+	 * @return the connected client
+	 */
+	static SdkClient connect(McpClientTransport transport) {
+		return new SdkClient(transport);
+	}
+
+	/**
 	 * Takes a client through the front desk for one of the MCP endpoints.
 	 * @param client the client
 	 * @param resource the URL of the endpoint
@@ -69,16 +88,18 @@ final class SdkClient implements AutoCloseable {
 		return TestClient.tokens(client.redeem(TestClient.codeOf(client.approve(upstreamPage))));
 	}
 
-	List<String> tools() {
+	@Override
+	public List<String> tools() {
 		return this.client.listTools().tools().stream().map(Tool::name).toList();
 	}
 
-	String call(String tool, Map<String, Object> arguments) {
+	@Override
+	public String call(String tool, Map<String, Object> arguments) {
 		return this.client.callTool(CallToolRequest.builder(tool).arguments(arguments).build()).content().toString();
 	}
 
-	/** Calls the simulator's tool that reports each of its steps. */
-	String callWithProgress(int steps) {
+	@Override
+	public String callWithProgress(int steps) {
 		return this.client
 			.callTool(CallToolRequest.builder("simulatorProgress")
 				.arguments(Map.of("steps", steps))
@@ -91,6 +112,26 @@ final class SdkClient implements AutoCloseable {
 	/** Waits for the next notification of progress. */
 	@Nullable ProgressNotification nextProgress() throws InterruptedException {
 		return this.progress.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	@Override
+	public double nextStep() throws InterruptedException {
+		return Objects.requireNonNull(nextProgress(), "no progress").progress();
+	}
+
+	@Override
+	public void awaitToolChange() throws InterruptedException {
+		Objects.requireNonNull(this.toolChanges.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "no change of tools");
+	}
+
+	@Override
+	public String nextLog() throws InterruptedException {
+		return Objects.requireNonNull(this.logs.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS), "no log");
+	}
+
+	@Override
+	public void cancelCall() {
+		this.transport.cancelNewestCall().block(PATIENCE);
 	}
 
 	@Override
