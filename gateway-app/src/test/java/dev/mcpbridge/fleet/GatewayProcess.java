@@ -105,6 +105,21 @@ final class GatewayProcess implements AutoCloseable {
 		awaitDeath();
 	}
 
+	/**
+	 * Asks it to end, as a cluster does, and waits until it has.
+	 * @return what it ended with
+	 */
+	int terminate() {
+		this.process.toHandle().destroy();
+		try {
+			assertThat(this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("it has ended").isTrue();
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	boolean isAlive() {
 		return this.process.isAlive();
 	}
