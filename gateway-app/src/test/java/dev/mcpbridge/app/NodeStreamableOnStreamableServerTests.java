@@ -15,9 +15,4 @@ class NodeStreamableOnStreamableServerTests extends TransportContract {
 		return NodeClient.connect(stage.url(path), "http");
 	}
 
-	@Override
-	void goesOn(McpUser client) {
-		calls(client);
-	}
-
 }

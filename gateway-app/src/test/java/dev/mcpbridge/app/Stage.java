@@ -3,6 +3,7 @@ package dev.mcpbridge.app;
 import java.net.URI;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
+import dev.mcpbridge.simulator.AtlassianSimulatorBuilder;
 import dev.mcpbridge.testing.TcpProxy;
 import dev.mcpbridge.testing.TestClient;
 import dev.mcpbridge.testing.TestGateway;
@@ -23,7 +24,16 @@ final class Stage implements AutoCloseable {
 	private final TestGateway gateway;
 
 	Stage(UpstreamKind upstream) {
-		this.atlassian = upstream.simulated().toolsPerPage(10).progressPace(this.pace.asFlux()).start();
+		this(upstream, upstream.simulated());
+	}
+
+	/**
+	 * Begins with a service that differs from what is usual of its kind.
+	 * @param upstream the kind
+	 * @param simulator the service
+	 */
+	Stage(UpstreamKind upstream, AtlassianSimulatorBuilder simulator) {
+		this.atlassian = simulator.toolsPerPage(10).progressPace(this.pace.asFlux()).start();
 		this.gateway = TestGateway.of(GatewayApplication.class)
 			.property("mcp.bridge.public-url", this.wire.url().toString())
 			.property("mcp.bridge.upstream.url", this.atlassian.url().toString())

@@ -14,9 +14,4 @@ class StreamableOnStreamableServerTests extends TransportContract {
 		return stage.connect(path);
 	}
 
-	@Override
-	void goesOn(McpUser client) {
-		calls(client);
-	}
-
 }

@@ -124,7 +124,7 @@ abstract class TransportContract {
 			patiently().until(() -> this.atlassian.openStreams() == 1);
 			this.stage.cutUpstream();
 			patiently().until(() -> this.atlassian.openStreams() == 0);
-			goesOn(client);
+			goesOnWithoutUpstreamStreams(client);
 		}
 	}
 
@@ -140,7 +140,16 @@ abstract class TransportContract {
 	/**
 	 * Does what the SDK leaves to whoever uses it, then expects the next call to work.
 	 */
-	abstract void goesOn(McpUser client);
+	void goesOn(McpUser client) {
+		calls(client);
+	}
+
+	/**
+	 * Does the same where the upstream's streams were cut.
+	 */
+	void goesOnWithoutUpstreamStreams(McpUser client) {
+		goesOn(client);
+	}
 
 	/** Signs somebody in and connects. */
 	abstract McpUser connect(Stage stage, String path);
