@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.mcpbridge.testing.TestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,22 +50,35 @@ final class NodeClient implements McpUser {
 	}
 
 	/**
-	 * Connects.
+	 * Connects with the SDK of the revisions that have sessions.
 	 * @param endpoint the URL of the MCP endpoint
 	 * @param transports {@code http} or {@code sse}, or both in the order to try them
 	 * @return the connected client
 	 */
 	static NodeClient connect(URI endpoint, String... transports) {
-		Path directory = Npm.directory();
-		List<String> command = new ArrayList<>(List.of("node", "client.mjs", endpoint.toString()));
+		return connect("client.mjs", endpoint, transports);
+	}
+
+	/**
+	 * Connects with the SDK that asks the server for its era first.
+	 * @param endpoint the URL of the MCP endpoint
+	 * @param transports as for {@link #connect}
+	 * @return the connected client
+	 */
+	static NodeClient connectModern(URI endpoint, String... transports) {
+		return connect("modern.mjs", endpoint, transports);
+	}
+
+	private static NodeClient connect(String script, URI endpoint, String... transports) {
+		List<String> command = new ArrayList<>(List.of("node", script, endpoint.toString()));
 		command.addAll(List.of(transports));
 		try {
-			NodeClient client = new NodeClient(new ProcessBuilder(command).directory(directory.toFile())
+			NodeClient client = new NodeClient(new ProcessBuilder(command).directory(Npm.directory().toFile())
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
 			CompletableFuture<String> connected = client.order("connect", Map.of());
 			URI callback = Consent.allow(URI.create(client.next("open")));
-			client.order("code", Map.of("value", TestClient.codeOf(callback)));
+			client.order("callback", Map.of("value", callback.toString()));
 			await(connected);
 			return client;
 		}
@@ -76,9 +87,14 @@ final class NodeClient implements McpUser {
 		}
 	}
 
-	/** Returns the transport it came to. */
-	String transport() {
+	/** Returns the transport it came to; with the other SDK, the era. */
+	String connection() {
 		return next("connected");
+	}
+
+	/** Waits until its subscription has ended, and tells how. */
+	String endOfSubscription() {
+		return next("unsubscribed");
 	}
 
 	@Override

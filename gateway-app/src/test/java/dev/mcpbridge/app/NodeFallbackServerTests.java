@@ -16,7 +16,7 @@ class NodeFallbackServerTests {
 	void comesToTheTransportOfTheEndpoint(UpstreamKind upstream, String path, String transport) {
 		try (Stage stage = new Stage(upstream);
 				NodeClient client = NodeClient.connect(stage.url(path), "http", "sse")) {
-			assertThat(client.transport()).isEqualTo(transport);
+			assertThat(client.connection()).isEqualTo(transport);
 			assertThat(client.tools()).hasSize(24);
 			assertThat(stage.atlassian().authorizations()).as("sign-ins").isOne();
 		}

@@ -23,7 +23,7 @@ final class Npm {
 
 	private static final String PACKAGES = "package.json";
 
-	private static final String SCRIPT = "client.mjs";
+	private static final List<String> SCRIPTS = List.of("commands.mjs", "client.mjs", "modern.mjs");
 
 	private Npm() {
 	}
@@ -44,7 +44,9 @@ final class Npm {
 	private static boolean install() {
 		try {
 			Files.createDirectories(INSTALLED);
-			Files.copy(SOURCES.resolve(SCRIPT), INSTALLED.resolve(SCRIPT), StandardCopyOption.REPLACE_EXISTING);
+			for (String script : SCRIPTS) {
+				Files.copy(SOURCES.resolve(script), INSTALLED.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+			}
 			if (isInstalled()) {
 				return true;
 			}
