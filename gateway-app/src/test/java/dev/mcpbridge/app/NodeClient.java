@@ -76,14 +76,24 @@ final class NodeClient implements McpUser {
 			NodeClient client = new NodeClient(new ProcessBuilder(command).directory(Npm.directory().toFile())
 				.redirectError(ProcessBuilder.Redirect.INHERIT)
 				.start());
-			CompletableFuture<String> connected = client.order("connect", Map.of());
-			URI callback = Consent.allow(URI.create(client.next("open")));
-			client.order("callback", Map.of("value", callback.toString()));
-			await(connected);
-			return client;
+			return client.signedIn();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private NodeClient signedIn() {
+		try {
+			CompletableFuture<String> connected = order("connect", Map.of());
+			URI callback = Consent.allow(URI.create(next("open")));
+			order("callback", Map.of("value", callback.toString()));
+			await(connected);
+			return this;
+		}
+		catch (RuntimeException ex) {
+			this.orders.close();
+			throw ex;
 		}
 	}
 

@@ -50,7 +50,13 @@ final class SdkClient implements McpUser {
 			.loggingConsumer((log) -> this.logs.add(log.data()))
 			.toolsChangeConsumer(this.toolChanges::add)
 			.build();
-		this.client.initialize();
+		try {
+			this.client.initialize();
+		}
+		catch (RuntimeException ex) {
+			this.client.close();
+			throw ex;
+		}
 	}
 
 	/**
