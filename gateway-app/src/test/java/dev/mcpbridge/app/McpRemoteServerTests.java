@@ -40,7 +40,7 @@ class McpRemoteServerTests {
 		connects(this.sse, "/sse", strategy, "SSEClientTransport");
 	}
 
-	private static void connects(Stage stage, String path, String strategy, String transport) throws Exception {
+	static void connects(Stage stage, String path, String strategy, String transport) throws Exception {
 		List<String> said = new CopyOnWriteArrayList<>();
 		int authorizations = stage.atlassian().authorizations();
 		try (SdkClient client = McpRemote.connect(stage.url(path), strategy, said::add)) {

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NodeFallbackServerTests {
 
 	@ParameterizedTest
-	@CsvSource({ "STREAMABLE, /mcp, http", "SSE, /sse, sse" })
+	@CsvSource({ "STREAMABLE, /mcp, http", "SSE, /sse, sse", "STREAMABLE, /sse, sse", "SSE, /mcp, http" })
 	void comesToTheTransportOfTheEndpoint(UpstreamKind upstream, String path, String transport) {
 		try (Stage stage = new Stage(upstream);
 				NodeClient client = NodeClient.connect(stage.url(path), "http", "sse")) {

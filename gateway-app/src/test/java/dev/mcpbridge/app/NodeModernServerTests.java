@@ -82,4 +82,13 @@ class NodeModernServerTests {
 		}
 	}
 
+	@Test
+	void fallsBackWhereTheUpstreamHasNoSuchEndpoint() {
+		try (Stage older = new Stage(UpstreamKind.SSE);
+				NodeClient client = NodeClient.connectModern(older.url("/mcp"), "http")) {
+			assertThat(client.connection()).isEqualTo("legacy");
+			assertThat(client.tools()).hasSize(24);
+		}
+	}
+
 }

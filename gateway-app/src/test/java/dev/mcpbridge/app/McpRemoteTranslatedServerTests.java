@@ -1,0 +1,41 @@
+package dev.mcpbridge.app;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * {@code mcp-remote} does not notice what the upstream speaks.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class McpRemoteTranslatedServerTests {
+
+	private static final String HTTP = "StreamableHTTPClientTransport";
+
+	private static final String SSE = "SSEClientTransport";
+
+	final Stage streamable = new Stage(UpstreamKind.STREAMABLE);
+
+	final Stage sse = new Stage(UpstreamKind.SSE);
+
+	@AfterAll
+	void stop() {
+		this.streamable.close();
+		this.sse.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/sse, sse-first, " + SSE, "/sse, sse-only, " + SSE, "/sse, http-first, " + SSE,
+			"/mcp, sse-first, " + HTTP })
+	void connectsToAnUpstreamOfStreamableHttp(String path, String strategy, String transport) throws Exception {
+		McpRemoteServerTests.connects(this.streamable, path, strategy, transport);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/mcp, http-first, " + HTTP, "/mcp, http-only, " + HTTP, "/mcp, sse-first, " + HTTP })
+	void connectsToAnUpstreamOfSse(String path, String strategy, String transport) throws Exception {
+		McpRemoteServerTests.connects(this.sse, path, strategy, transport);
+	}
+
+}

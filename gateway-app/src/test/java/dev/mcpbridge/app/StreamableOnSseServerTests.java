@@ -1,0 +1,25 @@
+package dev.mcpbridge.app;
+
+/**
+ * The official Java SDK speaking streamable HTTP, before an upstream that speaks
+ * HTTP+SSE.
+ */
+class StreamableOnSseServerTests extends TransportContract {
+
+	StreamableOnSseServerTests() {
+		super("/mcp", UpstreamKind.SSE);
+	}
+
+	@Override
+	McpUser connect(Stage stage, String path) {
+		return stage.connect(path);
+	}
+
+	/** The session ends with the stream; the SDK hears of it and opens another. */
+	@Override
+	void goesOnWithoutUpstreamStreams(McpUser client) {
+		patiently().ignoreExceptions().until(() -> client.tools().size() == 24);
+		calls(client);
+	}
+
+}
