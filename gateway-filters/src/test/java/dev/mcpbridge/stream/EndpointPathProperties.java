@@ -19,7 +19,7 @@ class EndpointPathProperties {
 	void noValueLeadsToAnotherHost(@ForAll("values") String value, @ForAll("paths") String client,
 			@ForAll("paths") String upstream) {
 		EndpointPath path = new EndpointPath(client, URI.create("https://mcp.example" + upstream), "/sse/message",
-				null);
+				(id) -> id + ".mark");
 		String ours;
 		try {
 			ours = path.rewrite(value);
