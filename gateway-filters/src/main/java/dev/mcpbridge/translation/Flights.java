@@ -1,11 +1,13 @@
 package dev.mcpbridge.translation;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -18,6 +20,8 @@ import reactor.core.publisher.Sinks;
 public final class Flights implements AutoCloseable {
 
 	private static final Log log = LogFactory.getLog(Flights.class);
+
+	private static final Duration LOOK = Duration.ofMillis(20);
 
 	private final Disposable.Composite open = Disposables.composite();
 
@@ -60,7 +64,23 @@ public final class Flights implements AutoCloseable {
 		return this.open.size();
 	}
 
-	/** Ends everything that is under way. */
+	/**
+	 * Waits for what is under way, and ends what takes longer.
+	 * @param patience how long to wait
+	 * @param landed told when nothing is under way any more
+	 */
+	public void whenLanded(Duration patience, Runnable landed) {
+		Flux.interval(Duration.ZERO, LOOK)
+			.takeUntil((look) -> underWay() == 0)
+			.takeUntilOther(Mono.delay(patience))
+			.doFinally((signal) -> {
+				close();
+				landed.run();
+			})
+			.subscribe();
+	}
+
+	/** Ends everything that is under way, and whatever begins from now on. */
 	@Override
 	public void close() {
 		this.open.dispose();
