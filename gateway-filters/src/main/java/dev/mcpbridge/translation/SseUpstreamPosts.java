@@ -121,6 +121,7 @@ final class SseUpstreamPosts {
 				Initialization initialization = new Initialization(client.response(), held,
 						opened.note().begunAt(position));
 				return answer(client, asked, new Cursor(position, asked.awaited()), patience, initialization::learn)
+					.onErrorMap(SseUpstreamPosts::isGone, (gone) -> cut())
 					.doOnSuccess((done) -> initialization.answered());
 			});
 		}
@@ -140,8 +141,13 @@ final class SseUpstreamPosts {
 		return Refusals.upstreamFailed(HttpStatus.GATEWAY_TIMEOUT, "The upstream did not open a stream in time");
 	}
 
+	/** Without a session, 404 would say that there is nothing here. */
+	private static boolean isGone(Throwable failure) {
+		return failure instanceof JsonRpcException refused && refused.status() == HttpStatus.NOT_FOUND;
+	}
+
 	private static JsonRpcException cut() {
-		return Refusals.upstreamFailed(HttpStatus.BAD_GATEWAY, "The upstream ended its stream at once");
+		return Refusals.upstreamFailed(HttpStatus.BAD_GATEWAY, "The upstream ended its stream");
 	}
 
 	/**

@@ -34,6 +34,7 @@ final class StreamableFront implements AutoCloseable {
 		this.gateway = bridging(TestGateway.bare(), relay, limits)
 			.route("mcp", uri, "/mcp", "McpStream", "McpSseUpstream=sse," + values(arguments), "SetPath=/v1/sse")
 			.route("other", uri.resolve("/other"), "/other", "McpSseUpstream", "SetPath=/v1/sse")
+			.route("both", uri, "/both", "McpSseUpstream=streamable", "SetPath=/v1/mcp")
 			.start();
 	}
 
