@@ -37,6 +37,9 @@ async function toolsOf(client) {
   return names.join(' ');
 }
 
+/** What is lost without the client's knowing is given up after this time. */
+const TIMEOUT = { timeout: 10_000 };
+
 const isClientError = (error) => [error.code, error.status].some((code) => code >= 400 && code < 500);
 
 /** As the SDK's documentation has it: streamable first, and on 4xx the older transport. */
@@ -65,7 +68,7 @@ export function obey(person, connectBy, callTool) {
     const controller = new AbortController();
     cancel = () => controller.abort('not wanted any more');
     const onprogress = (progress) => say({ event: 'progress', value: String(progress.progress) });
-    const options = tool === 'simulatorProgress' ? { signal: controller.signal, onprogress } : {};
+    const options = tool === 'simulatorProgress' ? { signal: controller.signal, onprogress } : TIMEOUT;
     const result = await callTool(connection.client, { name: tool, arguments: args }, options);
     return result.content.map((content) => content.text).join('');
   }

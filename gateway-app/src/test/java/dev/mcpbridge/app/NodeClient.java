@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NodeClient implements McpUser {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 

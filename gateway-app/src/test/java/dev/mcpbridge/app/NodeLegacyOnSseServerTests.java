@@ -1,9 +1,15 @@
 package dev.mcpbridge.app;
 
+import java.time.Duration;
+
+import static org.awaitility.Awaitility.await;
+
 /**
  * The official TypeScript SDK speaking HTTP+SSE, before an upstream that speaks it too.
  */
 class NodeLegacyOnSseServerTests extends TransportContract {
+
+	private long opened;
 
 	NodeLegacyOnSseServerTests() {
 		super("/sse", UpstreamKind.SSE);
@@ -11,16 +17,23 @@ class NodeLegacyOnSseServerTests extends TransportContract {
 
 	@Override
 	McpUser connect(Stage stage, String path) {
-		return NodeClient.connect(stage.url(path), "sse");
+		McpUser client = NodeClient.connect(stage.url(path), "sse");
+		this.opened = streamsOpened();
+		return client;
 	}
 
 	/**
-	 * The SDK opens its stream again after a while; until then, what it sends is lost.
+	 * The SDK opens its stream again after a while; what it asks before it has read where
+	 * to, is lost.
 	 */
 	@Override
 	void goesOn(McpUser client) {
-		patiently().until(() -> atlassian().openStreams() == 1);
-		calls(client);
+		patiently().until(() -> streamsOpened() > this.opened);
+		await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> calls(client));
+	}
+
+	private long streamsOpened() {
+		return atlassian().requests().stream().filter((request) -> request.method().equals("GET")).count();
 	}
 
 }

@@ -30,8 +30,8 @@ final class Npm {
 
 	/** Returns where scripts may import the packages. */
 	static Path directory() {
-		assumeTrue(Installation.HAS_NODE || isExpected(), "needs Node");
-		assertThat(Installation.HAS_NODE).as("Node is there").isTrue();
+		assumeTrue(Installation.HAS_NODE || isExpected(), "needs Node 20 or newer");
+		assertThat(Installation.HAS_NODE).as("Node 20 or newer is there").isTrue();
 		assumeTrue(Installation.DONE, "needs a registry of npm packages");
 		return INSTALLED.toAbsolutePath();
 	}
@@ -91,7 +91,8 @@ final class Npm {
 	/** Asked for once, whatever comes of it. */
 	private static final class Installation {
 
-		static final boolean HAS_NODE = run(Path.of("."), "node", "--version");
+		static final boolean HAS_NODE = run(Path.of("."), "node", "-e",
+				"process.exit(Number.parseInt(process.versions.node) >= 20 ? 0 : 1)");
 
 		static final boolean DONE = HAS_NODE && install();
 

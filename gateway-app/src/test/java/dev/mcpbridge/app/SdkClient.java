@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdkClient implements McpUser {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(40);
 
 	private final BlockingQueue<ProgressNotification> progress = new LinkedBlockingQueue<>();
 

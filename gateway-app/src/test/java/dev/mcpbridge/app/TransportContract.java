@@ -123,7 +123,6 @@ abstract class TransportContract {
 		try (McpUser client = connect()) {
 			patiently().until(() -> this.atlassian.openStreams() == 1);
 			this.stage.cutUpstream();
-			patiently().until(() -> this.atlassian.openStreams() == 0);
 			goesOnWithoutUpstreamStreams(client);
 		}
 	}

@@ -24,9 +24,12 @@ final class OpenStreams {
 		return this.channels.size();
 	}
 
-	/** Cuts every stream without a farewell. */
+	/** Cuts every stream without a farewell; none is open any more. */
 	void kill() {
-		this.channels.forEach(Channel::close);
+		this.channels.forEach((channel) -> {
+			channel.close();
+			remove(channel);
+		});
 	}
 
 }
