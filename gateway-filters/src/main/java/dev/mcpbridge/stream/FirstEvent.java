@@ -3,6 +3,7 @@ package dev.mcpbridge.stream;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -23,13 +24,14 @@ record FirstEvent(String text) {
 	}
 
 	/**
-	 * Tells whether text so far ends where a JSON value begins as data: no URL begins
-	 * like that.
+	 * Tells whether text so far ends where a JSON value begins as the first data: no URL
+	 * begins like that. After other data it proves nothing, for clients join the lines.
 	 * @param text the lines so far
 	 * @return whether no endpoint can come of it
 	 */
 	static boolean beginsJson(CharSequence text) {
-		return BEGINNING_OF_JSON.matcher(text).find();
+		Matcher json = BEGINNING_OF_JSON.matcher(text);
+		return json.find() && !DATA.matcher(text.subSequence(0, json.start())).find();
 	}
 
 	/**

@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -44,13 +46,23 @@ class EndpointEventProperties {
 		}
 	}
 
+	/** Lines at random make streams with several events, and with lines out of place. */
 	@Provide
 	Arbitrary<String> streams() {
-		Arbitrary<String> piece = Arbitraries.of("event: endpoint", "event:endpoint", "event: ENDPOINT ", "event",
-				"event: message", "data: ", "data:", "data", "https://evil.example/", "//evil.example/v1/sse",
-				"/v1/sse/message?sessionId=1", "/\\evil.example", "{\"a\":1}", "[", ": ping", "id: 1", "\n", "\n",
-				"\n\n", "\r\n", "\r", "\r\n\r\n", " ", "\t", "\u0000", "\ufeff", "\u00e9");
-		return piece.list().ofMaxSize(16).map((pieces) -> String.join("", pieces));
+		Arbitrary<String> name = Arbitraries.of("event: endpoint", "event:endpoint", "event: ENDPOINT ", "event",
+				"event: message");
+		Arbitrary<String> data = Arbitraries.of("data: https://evil.example/", "data://evil.example/v1/sse",
+				"data: /\\evil.example", "data: /v1/sse/message?sessionId=1", "data: {\"a\":1}", "data");
+		Arbitrary<String> other = Arbitraries.of(": ping", "id: 1", "data: [", "\u0000", "\ufeff", "\u00e9", " ", "e");
+		Arbitrary<String> line = Arbitraries.frequencyOf(Tuple.of(3, name), Tuple.of(3, data), Tuple.of(1, other),
+				Tuple.of(3, Arbitraries.just("")));
+		Arbitrary<String> end = Arbitraries.frequency(Tuple.of(9, "\n"), Tuple.of(3, "\r\n"), Tuple.of(3, "\r"),
+				Tuple.of(1, ""));
+		return Combinators.combine(line, end)
+			.as((text, after) -> text + after)
+			.list()
+			.ofMaxSize(14)
+			.map((lines) -> String.join("", lines));
 	}
 
 	@Provide

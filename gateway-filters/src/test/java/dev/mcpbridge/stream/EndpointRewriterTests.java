@@ -62,6 +62,17 @@ class EndpointRewriterTests {
 		assertThat(rewrite(stream)).isEqualTo(stream);
 	}
 
+	/** Clients join lines of data, and browsers drop line ends from a URL. */
+	@Test
+	void dataAfterOtherDataIsNoProofThatItIsNoEndpoint() {
+		StepVerifier.create(EndpointRewriter.over(
+				Flux.just(Texts.buffer("event: endpoint\ndata: https://evil.example/\ndata: {}\n\n")), Texts.BUFFERS,
+				(value) -> value))
+			.expectError(EndpointException.class)
+			.verify(PATIENCE);
+		assertThat(rewrite("data: 1\ndata: {}\n\n")).isEqualTo("data: 1\ndata: {}\n\n");
+	}
+
 	@Test
 	void anEndpointEventThatNeverEndsIsNone() {
 		assertThat(rewrite(": hi\nevent: endpoint\ndata: https://evil.example/")).isEqualTo(": hi\n");
