@@ -6,6 +6,7 @@ import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.relay.RelayLimits;
 import dev.mcpbridge.translation.Flights;
 import dev.mcpbridge.translation.McpSseClientsGatewayFilterFactory;
+import dev.mcpbridge.translation.McpSseUpstreamGatewayFilterFactory;
 import dev.mcpbridge.translation.TranslationLimits;
 import dev.mcpbridge.translation.TranslationListener;
 import dev.mcpbridge.translation.UpstreamTargetFilter;
@@ -53,6 +54,15 @@ public final class McpTranslationAutoConfiguration {
 	McpSseClientsGatewayFilterFactory mcpSseClientsGatewayFilterFactory(Relay relay, Flights flights,
 			TranslationLimits limits, SecureRandom random, ObjectProvider<TranslationListener> listeners) {
 		return new McpSseClientsGatewayFilterFactory(relay, flights, limits, random,
+				TranslationListener.all(listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	@ConditionalOnEnabledFilter
+	@ConditionalOnMissingBean
+	McpSseUpstreamGatewayFilterFactory mcpSseUpstreamGatewayFilterFactory(Relay relay, Flights flights,
+			TranslationLimits limits, SecureRandom random, ObjectProvider<TranslationListener> listeners) {
+		return new McpSseUpstreamGatewayFilterFactory(relay, flights, limits, random,
 				TranslationListener.all(listeners.orderedStream().toList()));
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("mcp.bridge.translation")
 record McpTranslationProperties(@DefaultValue("4MB") DataSize maxMessage, @DefaultValue("30m") Duration idle,
-		@DefaultValue("2000") int maxSessions, @DefaultValue("100") int maxWaiting) {
+		@DefaultValue("10000") int maxSessions, @DefaultValue("100") int maxWaiting) {
 
 	/** A channel outlives two of its holder's three calls that are lost. */
 	private static final int KEPT_PER_LIFETIME = 3;

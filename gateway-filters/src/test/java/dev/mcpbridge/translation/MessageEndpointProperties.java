@@ -34,9 +34,9 @@ class MessageEndpointProperties {
 
 	@Provide
 	Arbitrary<String> endpoints() {
-		Arbitrary<String> pieces = Arbitraries.of("/", "//", "..", ".", "%2e", "%2f", "\\", "@", ":", "?", "#", "https:",
-				"http://", "mcp.example.com", "evil.example", ":443", ":8443", "[::1]", "a", " ", "\t", "\u0000", "\u00e9",
-				"javascript:");
+		Arbitrary<String> pieces = Arbitraries.of("/", "//", "..", ".", "%2e", "%2f", "\\", "@", ":", "?", "#",
+				"https:", "http://", "mcp.example.com", "evil.example", ":443", ":8443", "[::1]", "a", " ", "\t",
+				"\u0000", "\u00e9", "javascript:");
 		return pieces.list().ofMaxSize(8).map((list) -> String.join("", list));
 	}
 

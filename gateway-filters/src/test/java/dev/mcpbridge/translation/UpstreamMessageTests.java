@@ -12,12 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UpstreamMessageTests {
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{\"id\":1,\"result\":{}} | answer:1",
-			"{\"id\":\"1\",\"error\":{}} | answer:\"1\"", "{\"id\":1,\"method\":\"roots/list\"} | general",
-			"{\"id\":null,\"error\":{}} | nobody",
-			"{\"method\":\"notifications/progress\",\"params\":{\"progressToken\":7}} | progress:7",
-			"{\"method\":\"notifications/progress\"} | nobody", "{\"method\":\"notifications/message\"} | general",
-			"{\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}} | general" })
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "{\"id\":1,\"result\":{}} | answer:1", "{\"id\":\"1\",\"error\":{}} | answer:\"1\"",
+					"{\"id\":1,\"method\":\"roots/list\"} | general", "{\"id\":null,\"error\":{}} | nobody",
+					"{\"method\":\"notifications/progress\",\"params\":{\"progressToken\":7}} | progress:7",
+					"{\"method\":\"notifications/progress\"} | nobody",
+					"{\"method\":\"notifications/message\"} | general",
+					"{\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}} | general" })
 	void aMessageSaysWhatItIsAbout(String message, String topic) {
 		assertThat(UpstreamMessage.of(message)).containsExactly(new UpstreamMessage(topic, message));
 	}
