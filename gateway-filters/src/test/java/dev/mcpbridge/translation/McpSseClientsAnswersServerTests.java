@@ -222,6 +222,20 @@ class McpSseClientsAnswersServerTests {
 	}
 
 	@Test
+	void aSessionThatBeginsTooLateIsEnded() {
+		Sinks.Empty<Void> go = Sinks.empty();
+		upstream.beforeBeginning = go.asMono();
+		this.client.begin(LegacyClient.INITIALIZE);
+		await().atMost(PATIENCE).until(upstream.open::get, (open) -> open == 1);
+		this.client.close();
+		front.awaitEnd(End.CLIENT_LEFT);
+		await().atMost(PATIENCE).until(front.flights()::underWay, (flights) -> flights == 1);
+		go.tryEmitEmpty().orThrow();
+		await().atMost(PATIENCE).until(() -> upstream.asked("DELETE").size(), (count) -> count == 1);
+		assertThat(upstream.asked("DELETE").get(0).header("Mcp-Session-Id")).isEqualTo(StreamableScript.SESSION);
+	}
+
+	@Test
 	void aRequestOutlivesItsPost() {
 		Sinks.Empty<Void> go = Sinks.empty();
 		upstream.post = (asked, response) -> go.asMono().then(Mono.from(StreamableScript.json(response, 200, RESULT)));

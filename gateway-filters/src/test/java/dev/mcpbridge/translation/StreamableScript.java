@@ -34,6 +34,8 @@ final class StreamableScript implements AutoCloseable {
 	volatile BiFunction<Asked, HttpServerResponse, Publisher<Void>> get = (asked, response) -> response.status(405)
 		.send();
 
+	volatile Mono<Void> beforeBeginning = Mono.empty();
+
 	private final DisposableServer server = HttpServer.create()
 		.host("localhost")
 		.port(0)
@@ -52,6 +54,7 @@ final class StreamableScript implements AutoCloseable {
 	/** Behaves again. */
 	void reset() {
 		this.asked.clear();
+		this.beforeBeginning = Mono.empty();
 		this.post = StreamableScript::result;
 		this.get = (asked, response) -> response.status(405).send();
 	}
@@ -69,8 +72,9 @@ final class StreamableScript implements AutoCloseable {
 		this.asked.add(asked);
 		this.open.incrementAndGet();
 		Publisher<Void> answer = switch (asked.method()) {
-			case "POST" ->
-				asked.body().contains("\"initialize\"") ? initialized(response) : this.post.apply(asked, response);
+			case "POST" -> asked.body().contains("\"initialize\"")
+					? this.beforeBeginning.then(Mono.defer(() -> Mono.from(initialized(response))))
+					: this.post.apply(asked, response);
 			case "GET" -> this.get.apply(asked, response);
 			default -> response.status(204).send();
 		};
