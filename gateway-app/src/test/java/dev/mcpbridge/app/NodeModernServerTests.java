@@ -31,10 +31,11 @@ class NodeModernServerTests {
 			assertThat(client.connection()).isEqualTo("modern");
 			assertThat(client.tools()).hasSize(24);
 			assertThat(client.call("atlassianUserInfo", Map.of())).contains("Jane Doe");
-			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> client.callWithProgress(1));
+			CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> client.callWithProgress(2));
 			this.modern.step();
 			assertThat(client.nextStep()).isEqualTo(1);
-			assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("Done in 1 steps");
+			this.modern.step();
+			assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("Done in 2 steps");
 			assertThat(this.modern.atlassian().mcp().sessions()).isZero();
 			assertThat(this.modern.atlassian().requests()).extracting((request) -> request.header("mcp-name"))
 				.contains("atlassianUserInfo", "simulatorProgress");

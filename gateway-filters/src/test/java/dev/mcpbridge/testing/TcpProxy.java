@@ -99,6 +99,8 @@ public final class TcpProxy implements AutoCloseable {
 			URI target = targets.get(Math.floorMod(first + attempt, targets.size()));
 			Socket server = new Socket();
 			try {
+				client.setTcpNoDelay(true);
+				server.setTcpNoDelay(true);
 				server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getPort()));
 				this.open.add(server);
 				begin("proxied", () -> copy(server, client));
