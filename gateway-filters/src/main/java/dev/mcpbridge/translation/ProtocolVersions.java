@@ -1,5 +1,6 @@
 package dev.mcpbridge.translation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,10 @@ final class ProtocolVersions {
 	 * 2026-07-28, protocol version negotiation</a>
 	 */
 	static JsonRpcError unsupported(String requested) {
-		return new JsonRpcError(JsonRpcError.UNSUPPORTED_VERSION, "Unsupported protocol version",
-				Map.of("supported", WITH_SESSIONS, "requested", requested));
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("supported", WITH_SESSIONS);
+		data.put("requested", requested);
+		return new JsonRpcError(JsonRpcError.UNSUPPORTED_VERSION, "Unsupported protocol version", data);
 	}
 
 	/**

@@ -49,8 +49,8 @@ final class Sending {
 				(told) -> upstream
 					.send(request,
 							(answer) -> UpstreamReply.of(answer, this.limits.maxMessage())
-								.delayUntil((reply) -> settle(session, body, reply))
-								.doOnNext(told::tryEmitValue))
+								.doOnNext(told::tryEmitValue)
+								.delayUntil((reply) -> settle(session, body, reply)))
 					.timeout(this.limits.idle())
 					.then());
 		return sent.flatMap((reply) -> reply.isTaken() ? Mono.empty() : Mono.error(new NotTakenException(reply)));
@@ -58,7 +58,7 @@ final class Sending {
 
 	/**
 	 * An upstream that does not know its session may have been started anew: so does the
-	 * client, then.
+	 * client, then. Whoever waits is told first, and not that the session has ended.
 	 */
 	private Mono<Void> settle(OpenSession session, JsonRpcBody body, UpstreamReply reply) {
 		if (reply.isTaken()) {

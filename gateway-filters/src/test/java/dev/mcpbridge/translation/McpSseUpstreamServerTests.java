@@ -219,7 +219,7 @@ class McpSseUpstreamServerTests {
 		upstream.takingWith(404);
 		assertThat(session.post(request("1", "ping", "{}")).statusCode()).isEqualTo(404);
 		await().until(() -> upstream.openStreams() == 0);
-		assertThat(session.post(request("2", "ping", "{}")).body()).contains("-32001");
+		await().untilAsserted(() -> assertThat(session.post(request("2", "ping", "{}")).body()).contains("-32001"));
 		assertThat(front.heard().ends()).containsExactly(End.UPSTREAM_ENDED);
 	}
 
