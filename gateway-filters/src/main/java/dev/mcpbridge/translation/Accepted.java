@@ -11,18 +11,18 @@ import org.springframework.http.HttpHeaders;
  * @param json whether it takes JSON
  * @param events whether it takes a stream of events
  */
-record Accepted(boolean json, boolean events) {
+public record Accepted(boolean json, boolean events) {
 
 	/**
 	 * Reads the header leniently; without one, a client takes anything.
 	 */
-	static Accepted by(HttpHeaders headers) {
+	public static Accepted by(HttpHeaders headers) {
 		List<String> values = headers.getOrEmpty(HttpHeaders.ACCEPT);
 		return new Accepted(allow(values, "application/json", "application/*"),
 				allow(values, "text/event-stream", "text/*"));
 	}
 
-	boolean nothing() {
+	public boolean nothing() {
 		return !this.json && !this.events;
 	}
 

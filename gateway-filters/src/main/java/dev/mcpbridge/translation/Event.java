@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param retry how long to wait before the stream is opened again, or {@code null} if it
  * says nothing
  */
-record Event(String name, String data, @Nullable String id, @Nullable Duration retry) {
+public record Event(String name, String data, @Nullable String id, @Nullable Duration retry) {
 
 	/** The name of events that carry a message of the protocol. */
 	static final String MESSAGE = "message";
 
 	/** Tells whether it may carry a message; one without data only says where it is. */
-	boolean isMessage() {
+	public boolean isMessage() {
 		return this.name.equals(MESSAGE) && !this.data.isBlank();
 	}
 

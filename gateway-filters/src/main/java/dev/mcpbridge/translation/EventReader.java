@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  * "https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation">HTML,
  * interpreting an event stream</a>
  */
-final class EventReader {
+public final class EventReader {
 
 	private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -64,7 +64,7 @@ final class EventReader {
 	 * @return the events that say anything; an {@link EventTooLargeException} at one that
 	 * is larger. What follows the last blank line is no event.
 	 */
-	static Flux<Event> over(Flux<DataBuffer> body, DataSize limit) {
+	public static Flux<Event> over(Flux<DataBuffer> body, DataSize limit) {
 		return Flux.defer(() -> {
 			EventReader reader = new EventReader((int) Math.min(limit.toBytes(), Integer.MAX_VALUE));
 			return body.<List<Event>>handle(reader::read)

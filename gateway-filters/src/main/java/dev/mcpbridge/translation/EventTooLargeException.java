@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * The upstream sent an event larger than is kept.
  */
-final class EventTooLargeException extends IOException {
+public final class EventTooLargeException extends IOException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -30,7 +30,7 @@ public final class Flights implements AutoCloseable {
 	 * @param work what to do; how it fails is logged, without what it was about
 	 * @return ends the work before its time
 	 */
-	Disposable launch(Mono<Void> work) {
+	public Disposable launch(Mono<Void> work) {
 		Disposable.Swap flight = Disposables.swap();
 		this.open.add(flight);
 		flight.update(work.doFinally((signal) -> this.open.remove(flight)).subscribe((nothing) -> {
@@ -45,7 +45,7 @@ public final class Flights implements AutoCloseable {
 	 * @return what is told, or the work's failure if that comes first; empty if the work
 	 * ends without a word
 	 */
-	<T> Mono<T> launch(Function<Sinks.One<T>, Mono<Void>> work) {
+	public <T> Mono<T> launch(Function<Sinks.One<T>, Mono<Void>> work) {
 		return Mono.deferContextual((context) -> {
 			Sinks.One<T> told = Sinks.one();
 			launch(work.apply(told)
@@ -60,7 +60,7 @@ public final class Flights implements AutoCloseable {
 	 * Tells how much is under way.
 	 * @return the number of flights
 	 */
-	int underWay() {
+	public int underWay() {
 		return this.open.size();
 	}
 

@@ -17,15 +17,15 @@ import org.springframework.http.HttpMethod;
  * @param body the body, empty for none
  */
 @SuppressWarnings("ArrayRecordComponent")
-record OwnRequest(HttpMethod method, @Nullable String target, Consumer<HttpHeaders> headers, byte[] body) {
+public record OwnRequest(HttpMethod method, @Nullable String target, Consumer<HttpHeaders> headers, byte[] body) {
 
 	/** Where the client of HTTP+SSE names its session. */
-	static final String SESSION_PARAMETER = "sessionId";
+	public static final String SESSION_PARAMETER = "sessionId";
 
 	private static final byte[] NOTHING = {};
 
 	/** A request without a body. */
-	static OwnRequest without(HttpMethod method, Consumer<HttpHeaders> headers) {
+	public static OwnRequest without(HttpMethod method, Consumer<HttpHeaders> headers) {
 		return new OwnRequest(method, null, headers, NOTHING);
 	}
 

@@ -18,15 +18,15 @@ import org.springframework.http.MediaType;
  * @param headers the headers that cross
  * @param body the body, to be read once; what is left unread is discarded
  */
-record UpstreamAnswer(URI url, HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
+public record UpstreamAnswer(URI url, HttpStatusCode status, HttpHeaders headers, Flux<DataBuffer> body) {
 
 	/** Tells whether the body is a stream of events. */
-	boolean isEvents() {
+	public boolean isEvents() {
 		return hasType(MediaType.TEXT_EVENT_STREAM_VALUE);
 	}
 
 	/** Tells whether the body is JSON. */
-	boolean isJson() {
+	public boolean isJson() {
 		return hasType(MediaType.APPLICATION_JSON_VALUE);
 	}
 

@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param client the client's exchange, as it was before it was routed
  * @param chain the filters further in
  */
-record UpstreamSide(ServerWebExchange client, GatewayFilterChain chain) {
+public record UpstreamSide(ServerWebExchange client, GatewayFilterChain chain) {
 
 	/**
 	 * Sends a request with the credentials the client's came with.
@@ -27,7 +27,7 @@ record UpstreamSide(ServerWebExchange client, GatewayFilterChain chain) {
 	 * long as it takes, and a body it does not read is discarded
 	 * @return what the reader makes of the answer; an error if there was no answer
 	 */
-	<T> Mono<T> send(OwnRequest request, Function<UpstreamAnswer, Mono<T>> reader) {
+	public <T> Mono<T> send(OwnRequest request, Function<UpstreamAnswer, Mono<T>> reader) {
 		return send(this.client, request, reader);
 	}
 
@@ -38,7 +38,7 @@ record UpstreamSide(ServerWebExchange client, GatewayFilterChain chain) {
 	 * @return what the reader makes of the answer; empty also if there are no credentials
 	 * any more
 	 */
-	<T> Mono<T> sendLater(OwnRequest request, Function<UpstreamAnswer, Mono<T>> reader) {
+	public <T> Mono<T> sendLater(OwnRequest request, Function<UpstreamAnswer, Mono<T>> reader) {
 		return Renewal.of(this.client).renew(this.client).flatMap((renewed) -> send(renewed, request, reader));
 	}
 
