@@ -98,7 +98,7 @@ final class Employee {
 	/** The session of the open stream, if there is one. */
 	Optional<Caller> listener() {
 		return Optional.ofNullable(this.messages)
-			.map((endpoint) -> new Caller(endpoint, this.caller.accessToken(), "none"));
+			.map((endpoint) -> new Caller(endpoint, this.caller.accessToken(), ""));
 	}
 
 	int refreshes() {

@@ -59,7 +59,7 @@ class McpSseClientsServerTests {
 
 	@Test
 	void theEndpointIsBesideTheStream() {
-		assertThat(this.client.endpoint()).matches("/sse/message\\?sessionId=[\\w-]{22}");
+		assertThat(this.client.endpoint()).matches("/sse/message\\?sessionId=[\\w-]{22}\\.[\\w-]{22}");
 	}
 
 	@Test

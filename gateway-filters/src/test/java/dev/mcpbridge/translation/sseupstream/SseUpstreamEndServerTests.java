@@ -124,7 +124,7 @@ class SseUpstreamEndServerTests {
 	@Test
 	void aSessionSomebodyListensAtDoesNotEnd() {
 		try (StreamableFront forgetful = new StreamableFront(upstream.url(), StreamableFront.memory(),
-				StreamableFront.limits(Duration.ofMillis(600), 10), "jsonWithin=10s")) {
+				StreamableFront.limits(Duration.ofSeconds(3), 10), "jsonWithin=10s")) {
 			Stream stream = forgetful.client().initialized().listen();
 			forgetful.client().initialized();
 			await().until(() -> upstream.openStreams() == 1);
