@@ -48,6 +48,16 @@ final class Refusals {
 		return refused(HttpStatus.METHOD_NOT_ALLOWED, JsonRpcError.SERVER_ERROR, "Method not allowed");
 	}
 
+	/**
+	 * Says that there is no stream at the endpoint itself, only in a session.
+	 * @param response the response, not committed yet
+	 * @return when it is written
+	 */
+	static Mono<Void> noStream(ServerHttpResponse response) {
+		response.getHeaders().set(HttpHeaders.ALLOW, "%s, %s".formatted(HttpMethod.POST, HttpMethod.DELETE));
+		return noSession().error().write(response, HttpStatus.METHOD_NOT_ALLOWED);
+	}
+
 	static JsonRpcException upstreamFailed(HttpStatus status, String message) {
 		return refused(status, JsonRpcError.INTERNAL_ERROR, message);
 	}

@@ -38,11 +38,16 @@ final class SseUpstreamStreams {
 	}
 
 	/**
-	 * Opens a stream.
+	 * Opens a stream. Without a session there is none: clients that look for HTTP+SSE are
+	 * told so with 405, after which they try streamable HTTP.
 	 * @param client the request
 	 * @return when it has ended
 	 */
 	Mono<Void> open(Conversation client) {
+		if (client.headers().getOrEmpty(SessionHeaders.SESSION).isEmpty()) {
+			this.listener.refused(Transport.SSE, Refused.NO_SESSION);
+			return Refusals.noStream(client.response());
+		}
 		if (!client.accepted().events()) {
 			return Mono.error(Refusals.notAcceptable("text/event-stream"));
 		}

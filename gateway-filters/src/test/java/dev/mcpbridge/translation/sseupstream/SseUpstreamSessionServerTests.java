@@ -171,8 +171,10 @@ class SseUpstreamSessionServerTests {
 		HttpResponse<String> answer = client.post(request("1", "ping", "{}"));
 		assertThat(answer.statusCode()).isEqualTo(400);
 		assertThat(answer.body()).contains("-32600", "Mcp-Session-Id header is required");
-		assertThat(client.send("GET").statusCode()).isEqualTo(400);
 		assertThat(client.send("DELETE").statusCode()).isEqualTo(400);
+		HttpResponse<String> stream = client.send("GET");
+		assertThat(stream.statusCode()).as("clients that look for HTTP+SSE go on").isEqualTo(405);
+		assertThat(stream.headers().firstValue("allow")).hasValue("POST, DELETE");
 		assertThat(front.heard().refused()).containsExactly(Refused.NO_SESSION, Refused.NO_SESSION, Refused.NO_SESSION);
 	}
 
