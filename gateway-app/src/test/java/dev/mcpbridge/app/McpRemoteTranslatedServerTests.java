@@ -1,5 +1,7 @@
 package dev.mcpbridge.app;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,8 @@ class McpRemoteTranslatedServerTests {
 
 	final Stage streamable = new Stage(UpstreamKind.STREAMABLE);
 
-	final Stage sse = new Stage(UpstreamKind.SSE);
+	/** It leaves without DELETE: its sessions end when nobody uses them any more. */
+	final Stage sse = new Stage(UpstreamKind.SSE, Duration.ofSeconds(4));
 
 	@AfterAll
 	void stop() {

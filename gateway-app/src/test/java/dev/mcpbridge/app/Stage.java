@@ -1,6 +1,7 @@
 package dev.mcpbridge.app;
 
 import java.net.URI;
+import java.time.Duration;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.simulator.AtlassianSimulatorBuilder;
@@ -33,11 +34,25 @@ final class Stage implements AutoCloseable {
 	 * @param simulator the service
 	 */
 	Stage(UpstreamKind upstream, AtlassianSimulatorBuilder simulator) {
+		this(upstream, simulator, Duration.ofMinutes(30));
+	}
+
+	/**
+	 * Begins with a gateway that soon ends sessions of streamable clients nobody uses.
+	 * @param upstream the kind
+	 * @param idle how soon
+	 */
+	Stage(UpstreamKind upstream, Duration idle) {
+		this(upstream, upstream.simulated(), idle);
+	}
+
+	private Stage(UpstreamKind upstream, AtlassianSimulatorBuilder simulator, Duration idle) {
 		this.atlassian = simulator.toolsPerPage(10).progressPace(this.pace.asFlux()).start();
 		this.gateway = TestGateway.of(GatewayApplication.class)
 			.property("mcp.bridge.public-url", this.wire.url().toString())
 			.property("mcp.bridge.upstream.url", this.atlassian.url().toString())
 			.property("mcp.bridge.upstream.profile", upstream.profile())
+			.property("mcp.bridge.translation.idle", idle.toString())
 			.start();
 		this.wire.to(this.gateway.url());
 	}
