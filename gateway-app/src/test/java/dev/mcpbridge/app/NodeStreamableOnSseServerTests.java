@@ -15,13 +15,4 @@ class NodeStreamableOnSseServerTests extends TransportContract {
 		return NodeClient.connect(stage.url(path), "http");
 	}
 
-	/** What it opened once is one session, which ends with its stream. */
-	@Override
-	void goesOnWithoutUpstreamStreams(McpUser client) {
-		client.close();
-		try (McpUser next = connect()) {
-			calls(next);
-		}
-	}
-
 }

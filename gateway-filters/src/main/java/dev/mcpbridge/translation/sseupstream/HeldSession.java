@@ -1,46 +1,35 @@
 package dev.mcpbridge.translation.sseupstream;
 
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 
+import dev.mcpbridge.message.JsonRpcBody;
 import dev.mcpbridge.message.JsonRpcError;
 import dev.mcpbridge.message.JsonRpcException;
-import dev.mcpbridge.translation.Event;
-import dev.mcpbridge.translation.EventReader;
-import dev.mcpbridge.translation.EventTooLargeException;
 import dev.mcpbridge.translation.Flights;
-import dev.mcpbridge.translation.OwnRequest;
 import dev.mcpbridge.translation.TranslationLimits;
 import dev.mcpbridge.translation.TranslationListener;
 import dev.mcpbridge.translation.TranslationListener.End;
-import dev.mcpbridge.translation.TranslationListener.Flow;
-import dev.mcpbridge.translation.TranslationListener.Refused;
 import dev.mcpbridge.translation.Transport;
 import dev.mcpbridge.translation.UpstreamAnswer;
-import dev.mcpbridge.translation.UpstreamSide;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import dev.mcpbridge.translation.sseupstream.EndpointStream.Beginning;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 
 /**
  * A session this replica holds: the upstream's stream, and what comes of it in the
  * channel.
  * <p>
- * It lasts until the upstream's stream ends, somebody ends the session or nobody uses it;
- * and no longer than this process.
+ * It lasts until the upstream refuses, somebody ends the session or nobody uses it; and
+ * no longer than this process. A stream that ends is opened again once the upstream has
+ * agreed to the session.
  */
 final class HeldSession {
-
-	private static final Log log = LogFactory.getLog(HeldSession.class);
 
 	private final Sinks.One<Opening> opening = Sinks.one();
 
@@ -52,6 +41,12 @@ final class HeldSession {
 
 	private final TranslationListener listener;
 
+	private final SessionWatch watch;
+
+	private volatile boolean known;
+
+	private volatile boolean agreed;
+
 	private volatile End end = End.STOPPED;
 
 	private volatile boolean kept;
@@ -60,6 +55,7 @@ final class HeldSession {
 		this.channel = channel;
 		this.limits = limits;
 		this.listener = listener;
+		this.watch = new SessionWatch(limits, listener);
 	}
 
 	SessionChannel channel() {
@@ -69,15 +65,16 @@ final class HeldSession {
 	/**
 	 * Opens the upstream's stream.
 	 * @param flights where it goes on when the client's request is over
-	 * @param upstream the upstream
-	 * @param route the URI of its route
+	 * @param client the client
+	 * @param first what it begins the session with
 	 * @param whenOver what to do when the session is over, or never came to be
 	 * @return what comes of it
 	 */
-	Mono<Opening> open(Flights flights, UpstreamSide upstream, String route, Runnable whenOver) {
+	Mono<Opening> open(Flights flights, Conversation client, First first, Runnable whenOver) {
 		return Mono.deferContextual((context) -> {
-			Mono<Void> held = upstream
-				.send(OwnRequest.without(HttpMethod.GET, HeldSession::asStream), (answer) -> hold(answer, route))
+			Mono<Void> held = Mono
+				.usingWhen(Mono.just(this.channel), (channel) -> life(client, first), (channel) -> over(),
+						(channel, failure) -> over(), (channel) -> over())
 				.then()
 				.onErrorResume(this::told)
 				.doFinally((signal) -> {
@@ -88,6 +85,11 @@ final class HeldSession {
 			this.flight.update(flights.launch(held));
 			return this.opening.asMono();
 		});
+	}
+
+	/** The upstream has agreed to the session; from now on its stream may be cut. */
+	void agree() {
+		this.agreed = true;
 	}
 
 	/** The client knows the session from now on. */
@@ -103,27 +105,45 @@ final class HeldSession {
 		}
 	}
 
-	private static void asStream(HttpHeaders headers) {
-		headers.set(HttpHeaders.ACCEPT, MediaType.TEXT_EVENT_STREAM_VALUE);
-		headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
-		headers.remove(HttpHeaders.CONTENT_TYPE);
-		SessionHeaders.remove(headers);
+	private Mono<End> life(Conversation client, First first) {
+		EndpointStream stream = new EndpointStream(this.channel, this.limits, this.listener);
+		Reopening reopening = new Reopening(stream, this.watch, client.upstream(), first.initialize(), first.patience(),
+				first.random());
+		Mono<End> streams = client.upstream()
+			.send(EndpointStream.request(), (answer) -> hold(answer, stream, reopening, client.route()))
+			.flatMap((ending) -> this.agreed ? reopening.after(ending) : Mono.just(ending))
+			.map(Ending::why);
+		Mono<End> watched = opened().then(Mono.defer(() -> this.watch.over(this.channel)));
+		return Mono.firstWithSignal(streams, watched, opened().then(Mono.defer(this::kept)))
+			.doOnNext((why) -> this.end = why);
 	}
 
-	private Mono<Boolean> hold(UpstreamAnswer answer, String route) {
-		if (!answer.status().isSameCodeAs(HttpStatus.OK) || !answer.isEvents()) {
+	private Mono<Opening> opened() {
+		return this.opening.asMono()
+			.onErrorComplete()
+			.filter(Opening.Opened.class::isInstance)
+			.switchIfEmpty(Mono.never());
+	}
+
+	private Mono<Ending> hold(UpstreamAnswer answer, EndpointStream stream, Reopening reopening, String route) {
+		if (!EndpointStream.isIn(answer)) {
 			return UpstreamReply.of(answer, this.limits.maxMessage())
 				.doOnNext((reply) -> this.opening.tryEmitValue(new Opening.Refused(reply)))
-				.thenReturn(false);
+				.thenReturn(Ending.REFUSED);
 		}
-		return EventReader.over(answer.body(), this.limits.maxMessage()).switchOnFirst((first, all) -> {
-			Event event = first.get();
-			Optional<String> target = (event != null && event.name().equals(MessageEndpoint.EVENT))
-					? MessageEndpoint.resolve(event.data(), answer.url()) : Optional.empty();
-			return first.isOnError() ? all
-					: target.map((known) -> session(new SessionNote(route, known, "", "", false), all.skip(1)))
-						.orElseGet(() -> told(noEndpoint()).thenMany(Flux.empty()));
-		}).then(Mono.just(true));
+		return stream
+			.read(answer,
+					(target) -> begin(new SessionNote(route, target, "", "", false))
+						.thenReturn(new Beginning(reopening.lost(target), (message) -> false)))
+			.flatMap((ending) -> (ending == Ending.NO_ENDPOINT) ? Mono.error(noEndpoint()) : Mono.just(ending));
+	}
+
+	private Mono<Void> begin(SessionNote note) {
+		return this.channel.open(note).then(Mono.fromRunnable(() -> {
+			this.known = true;
+			this.listener.opened(Transport.SSE);
+			this.opening.tryEmitValue(new Opening.Opened(note));
+		}));
 	}
 
 	/** Whoever waits is told, and nobody else: it ends the flight in the same moment. */
@@ -132,27 +152,9 @@ final class HeldSession {
 		return Mono.empty();
 	}
 
-	private JsonRpcException noEndpoint() {
-		this.listener.refused(Transport.SSE, Refused.ENDPOINT);
-		log.warn("event=endpoint-refused reason=\"not a path of the upstream\"");
+	private static JsonRpcException noEndpoint() {
 		return new JsonRpcException(HttpStatus.BAD_GATEWAY,
 				new JsonRpcError(JsonRpcError.INTERNAL_ERROR, "The upstream names no message endpoint of its own"));
-	}
-
-	private Flux<Event> session(SessionNote note, Flux<Event> events) {
-		return Flux.usingWhen(this.channel.open(note).thenReturn(note), (opened) -> {
-			this.listener.opened(Transport.SSE);
-			this.opening.tryEmitValue(new Opening.Opened(opened));
-			return last(events).doOnNext((why) -> this.end = why).thenMany(Flux.<Event>empty());
-		}, (opened) -> over(), (opened, failure) -> over(), (opened) -> over());
-	}
-
-	private Mono<End> last(Flux<Event> events) {
-		Mono<End> upstream = events.concatMap(this::deliver, 1)
-			.then(Mono.just(End.UPSTREAM_ENDED))
-			.onErrorResume((failure) -> Mono.fromSupplier(() -> failedWith(failure)));
-		Mono<End> watched = new SessionWatch(this.limits, this.listener).over(this.channel);
-		return Mono.firstWithSignal(upstream, watched, kept());
 	}
 
 	private Mono<End> kept() {
@@ -162,43 +164,24 @@ final class HeldSession {
 			.then(Mono.never());
 	}
 
-	private Mono<Void> deliver(Event event) {
-		if (!event.isMessage()) {
-			return Mono.empty();
-		}
-		return Flux.fromIterable(read(event)).concatMap(this::deliver).then();
-	}
-
-	private Iterable<UpstreamMessage> read(Event event) {
-		try {
-			return UpstreamMessage.of(event.data());
-		}
-		catch (JsonRpcException ex) {
-			this.listener.refused(Transport.SSE, Refused.MALFORMED);
-			return List.of();
-		}
-	}
-
-	private Mono<String> deliver(UpstreamMessage message) {
-		if (message.topic().equals(Topics.NOBODY)) {
-			this.listener.refused(Transport.SSE, Refused.UNKNOWN_ID);
-			return Mono.empty();
-		}
-		return this.channel.leavePatiently(message.topic(), message.content())
-			.doOnNext((position) -> this.listener.translated(Transport.SSE, Flow.TO_CLIENT));
-	}
-
-	private End failedWith(Throwable failure) {
-		if (failure instanceof EventTooLargeException) {
-			this.listener.refused(Transport.SSE, Refused.TOO_LARGE);
-		}
-		log.info("event=upstream-stream-failed cause=" + failure.getClass().getSimpleName());
-		return End.UPSTREAM_FAILED;
-	}
-
+	/** What replicas do not know of is not over. */
 	private Mono<Void> over() {
+		if (!this.known) {
+			return Mono.empty();
+		}
 		End why = this.end;
 		return this.channel.end(why).onErrorComplete().doFinally((signal) -> this.listener.ended(Transport.SSE, why));
+	}
+
+	/**
+	 * What a session begins with.
+	 *
+	 * @param initialize what the client has posted, kept in memory to begin anew
+	 * @param patience how long the upstream may take to begin anew
+	 * @param random spreads the attempts
+	 */
+	record First(JsonRpcBody initialize, Duration patience, RandomGenerator random) {
+
 	}
 
 }

@@ -53,6 +53,7 @@ final class Initialization {
 	private Mono<Void> agreed(String version) {
 		return this.held.channel().note(this.note.speaking(version)).then(Mono.fromRunnable(() -> {
 			this.agreed = true;
+			this.held.agree();
 			handOut();
 		}));
 	}

@@ -44,6 +44,14 @@ final class Refusals {
 		return refused(HttpStatus.TOO_MANY_REQUESTS, JsonRpcError.SERVER_ERROR, message);
 	}
 
+	/**
+	 * Whoever waits for an answer does not get it; whoever has sent nothing yet may
+	 * again.
+	 */
+	static JsonRpcException streamCut() {
+		return upstreamFailed(HttpStatus.SERVICE_UNAVAILABLE, "The upstream's stream was cut");
+	}
+
 	static JsonRpcException methodNotAllowed() {
 		return refused(HttpStatus.METHOD_NOT_ALLOWED, JsonRpcError.SERVER_ERROR, "Method not allowed");
 	}

@@ -59,18 +59,27 @@ final class Sending {
 								.delayUntil((reply) -> settle(session, body, reply)))
 					.timeout(this.limits.idle())
 					.then());
-		return sent.flatMap((reply) -> reply.isTaken() ? Mono.empty() : Mono.error(new NotTakenException(reply)));
+		return sent.flatMap((reply) -> reply.isTaken() ? Mono.empty()
+				: Mono.error(isLost(session, reply) ? Refusals.streamCut() : new NotTakenException(reply)));
 	}
 
 	/**
-	 * An upstream that does not know its session may have been started anew: so does the
-	 * client, then. Whoever waits is told first, and not that the session has ended.
+	 * An upstream that does not know its session may have been started anew: whoever
+	 * holds ours begins one there, then. Whoever waits is told first.
 	 */
 	private Mono<Void> settle(OpenSession session, JsonRpcBody body, UpstreamReply reply) {
 		if (reply.isTaken()) {
 			return taken(session, body);
 		}
+		if (isLost(session, reply)) {
+			return session.channel().leave(Topics.LOST, session.note().target()).then();
+		}
 		return reply.isSessionUnknown() ? session.channel().end(End.UPSTREAM_ENDED) : Mono.empty();
+	}
+
+	/** There is nothing to begin anew before the upstream has agreed to anything. */
+	private static boolean isLost(OpenSession session, UpstreamReply reply) {
+		return reply.isSessionUnknown() && !session.note().version().isEmpty();
 	}
 
 	private Mono<Void> taken(OpenSession session, JsonRpcBody body) {
@@ -82,7 +91,8 @@ final class Sending {
 			.then();
 	}
 
-	private static void asMessage(HttpHeaders headers) {
+	/** Makes a request one that carries a message. */
+	static void asMessage(HttpHeaders headers) {
 		headers.setContentType(MediaType.APPLICATION_JSON);
 		headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
 		SessionHeaders.remove(headers);

@@ -72,9 +72,13 @@ final class SseUpstreamPosts {
 
 	private Mono<Void> ask(Conversation client, OpenSession session, JsonRpcBody body, Patience patience) {
 		boolean primed = ProtocolVersions.isPrimed(client.headers(), session.note().version());
-		Asked asked = new Asked(session, body, Awaited.of(body), primed);
-		return begin(asked).flatMap((position) -> asked.awaited().isOver() ? tell(client, asked)
-				: answer(client, asked, new Cursor(position, asked.awaited()), patience, Mono::just));
+		Awaited awaited = Awaited.of(body);
+		return new Admission(session, awaited.isOver() ? "" : awaited.text()).within(patience.opening())
+			.flatMap((admitted) -> {
+				Asked asked = new Asked(admitted.session(), body, awaited, primed);
+				return awaited.isOver() ? tell(client, asked)
+						: answer(client, asked, new Cursor(admitted.position(), awaited), patience, Mono::just);
+			});
 	}
 
 	/** Without a request there is nothing to wait for but the upstream. */
@@ -86,11 +90,10 @@ final class SseUpstreamPosts {
 	}
 
 	/** Shows what is asked before the upstream can have answered it. */
-	private Mono<String> begin(Asked asked) {
-		String content = asked.awaited().isOver() ? "" : asked.awaited().text();
+	private static Mono<String> begin(Asked asked) {
 		return asked.session()
 			.channel()
-			.leave(Topics.USED, content)
+			.leave(Topics.USED, asked.awaited().text())
 			.switchIfEmpty(Mono.error(Refusals::unknownSession));
 	}
 
@@ -110,7 +113,7 @@ final class SseUpstreamPosts {
 
 	private Mono<Void> initialize(Conversation client, JsonRpcBody body, Patience patience) {
 		return Mono.using(this.sessions::begin,
-				(held) -> this.sessions.open(held, client)
+				(held) -> this.sessions.open(held, client, body, patience.opening())
 					.timeout(patience.opening(), Mono.error(SseUpstreamPosts::slow))
 					.switchIfEmpty(Mono.error(SseUpstreamPosts::cut))
 					.flatMap((opening) -> initialize(client, body, patience, held, opening)),

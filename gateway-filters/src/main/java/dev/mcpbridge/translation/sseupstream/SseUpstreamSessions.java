@@ -1,10 +1,12 @@
 package dev.mcpbridge.translation.sseupstream;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
+import dev.mcpbridge.message.JsonRpcBody;
 import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.translation.Flights;
 import dev.mcpbridge.translation.TranslationLimits;
@@ -51,16 +53,21 @@ final class SseUpstreamSessions {
 
 	/**
 	 * Opens the upstream's stream for a session.
+	 * @param session the session
+	 * @param client who begins it
+	 * @param initialize what the client has posted
+	 * @param patience how long the upstream may take to begin once more, if it is cut
 	 * @return what comes of it; fails if this process holds as many as it may
 	 */
-	Mono<Opening> open(HeldSession session, Conversation client) {
+	Mono<Opening> open(HeldSession session, Conversation client, JsonRpcBody initialize, Duration patience) {
 		return Mono.defer(() -> {
 			if (this.held.incrementAndGet() > this.limits.maxSessions()) {
 				this.held.decrementAndGet();
 				this.listener.refused(Transport.SSE, Refused.TOO_MANY);
 				return Mono.error(Refusals.tooMany("Too many sessions"));
 			}
-			return session.open(this.flights, client.upstream(), client.route(), this.held::decrementAndGet);
+			return session.open(this.flights, client, new HeldSession.First(initialize, patience, this.random),
+					this.held::decrementAndGet);
 		});
 	}
 

@@ -82,7 +82,8 @@ final class SseUpstreamStreams {
 	private Mono<Void> listen(Conversation client, OpenSession session, Optional<Cursor> last) {
 		SessionChannel channel = session.channel();
 		String name = this.sessions.newName();
-		Mono<Void> heard = session.note().heard() ? Mono.empty() : channel.note(session.note().nowHeard());
+		Mono<Void> heard = session.note().heard() ? Mono.empty()
+				: channel.note().flatMap((note) -> channel.note(note.nowHeard()));
 		return channel.leave(Topics.LISTENING, name)
 			.switchIfEmpty(Mono.error(Refusals::unknownSession))
 			.flatMap((here) -> heard.thenReturn(session.note().heard() ? here : session.note().begin()))

@@ -27,6 +27,14 @@ final class Topics {
 	/** A stream begins to listen; the content is its name. */
 	static final String LISTENING = "listening";
 
+	/**
+	 * The upstream's stream was cut: what was asked before this is answered by nobody.
+	 */
+	static final String CUT = "cut";
+
+	/** The upstream does not know its session any more; the content is the target. */
+	static final String LOST = "lost";
+
 	/** The session is over; the content is why. */
 	static final String ENDED = "ended";
 
@@ -64,6 +72,11 @@ final class Topics {
 
 	static String cancelled(String id) {
 		return CANCELLED + id;
+	}
+
+	/** The id an answer is to, as JSON. */
+	static String answered(String topic) {
+		return topic.substring(ANSWER.length());
 	}
 
 	static boolean isAnswer(String topic) {

@@ -64,6 +64,12 @@ final class LegacyUpstream implements AutoCloseable {
 		return "http://localhost:" + this.server.port();
 	}
 
+	/** Ends its streams, and opens no others. */
+	void dismiss() {
+		this.streamStatus = 403;
+		endStreams();
+	}
+
 	/** Behaves as at first, and ends its streams. */
 	void reset() {
 		endStreams();

@@ -50,8 +50,9 @@ class McpSseUpstreamServerTests {
 	/** No test leaves a stream open at the upstream. */
 	@AfterEach
 	void forget() {
-		upstream.reset();
+		upstream.dismiss();
 		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
+		upstream.reset();
 		front.heard().forget();
 	}
 
@@ -214,10 +215,10 @@ class McpSseUpstreamServerTests {
 	}
 
 	@Test
-	void anUpstreamThatForgotTheSessionEndsOurs() {
+	void anUpstreamThatForgotTheSessionAndTakesNoOtherEndsOurs() {
 		StreamableClient session = client.initialized();
 		upstream.takingWith(404);
-		assertThat(session.post(request("1", "ping", "{}")).statusCode()).isEqualTo(404);
+		assertThat(session.post(request("1", "ping", "{}")).statusCode()).isEqualTo(503);
 		await().until(() -> upstream.openStreams() == 0);
 		await().untilAsserted(() -> assertThat(session.post(request("2", "ping", "{}")).body()).contains("-32001"));
 		assertThat(front.heard().ends()).containsExactly(End.UPSTREAM_ENDED);

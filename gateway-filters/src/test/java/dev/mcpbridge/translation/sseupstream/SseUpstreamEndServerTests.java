@@ -57,14 +57,15 @@ class SseUpstreamEndServerTests {
 	/** No test leaves a stream open at the upstream. */
 	@AfterEach
 	void forget() {
-		upstream.reset();
+		upstream.dismiss();
 		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
+		upstream.reset();
 		front.heard().forget();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void whoeverWaitsIsToldThatTheUpstreamIsGone(Death death) throws InterruptedException {
+	void whoeverWaitsIsToldThatTheUpstreamIsGoneForGood(Death death) throws InterruptedException {
 		StreamableClient session = client.initialized();
 		upstream.posted();
 		Stream listening = session.listen();
@@ -75,13 +76,14 @@ class SseUpstreamEndServerTests {
 		upstream.say(PROGRESS);
 		Stream streaming = opened.join();
 		assertThat(streaming.data()).isEqualTo(PROGRESS);
+		upstream.openingWith(403);
 		death.strike(upstream);
-		assertThat(waiting.join().statusCode()).as("nothing was written: begin anew").isEqualTo(404);
+		assertThat(waiting.join().body()).contains("\"id\":2,\"error\":{\"code\":-32603");
 		assertThat(streaming.data()).contains("\"id\":1,\"error\":{\"code\":-32603");
 		assertThat(streaming.next()).isEqualTo(Received.END);
 		assertThat(listening.next()).isEqualTo(Received.END);
 		assertThat(session.post(CALL).statusCode()).isEqualTo(404);
-		await().untilAsserted(() -> assertThat(front.heard().ends()).containsExactly(death.end));
+		await().untilAsserted(() -> assertThat(front.heard().ends()).containsExactly(End.UPSTREAM_ENDED));
 	}
 
 	@ParameterizedTest
@@ -239,25 +241,19 @@ class SseUpstreamEndServerTests {
 	/** How an upstream dies. */
 	enum Death {
 
-		ENDED(End.UPSTREAM_ENDED) {
+		ENDED {
 			@Override
 			void strike(LegacyUpstream upstream) {
 				upstream.endStreams();
 			}
 		},
 
-		BROKEN(End.UPSTREAM_FAILED) {
+		BROKEN {
 			@Override
 			void strike(LegacyUpstream upstream) {
 				upstream.breakStreams();
 			}
 		};
-
-		private final End end;
-
-		Death(End end) {
-			this.end = end;
-		}
 
 		abstract void strike(LegacyUpstream upstream);
 

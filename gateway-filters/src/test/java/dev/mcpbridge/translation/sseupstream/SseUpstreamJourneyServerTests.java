@@ -120,13 +120,14 @@ class SseUpstreamJourneyServerTests {
 	}
 
 	@Test
-	void anUpstreamThatStartsAnewIsNoticed() {
+	void anUpstreamThatEndsItsStreamsCostsNoSession() {
 		StreamableClient session = signedIn();
 		Stream listening = session.listen();
 		this.atlassian.killStreams();
-		assertThat(listening.next()).isEqualTo(Received.END);
-		assertThat(session.post(request("1", "ping", "{}")).statusCode()).isEqualTo(404);
-		await().until(() -> this.flights.underWay() == 0);
+		assertThat(session.post(request("1", "ping", "{}")).body()).isEqualTo(StreamableClient.result("1"));
+		this.atlassian.announceToolsChanged();
+		assertThat(listening.data()).contains("notifications/tools/list_changed");
+		assertThat(this.atlassian.openStreams()).isOne();
 	}
 
 	@Test

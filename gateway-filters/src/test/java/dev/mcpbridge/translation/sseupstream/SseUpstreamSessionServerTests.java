@@ -55,8 +55,9 @@ class SseUpstreamSessionServerTests {
 	/** No test leaves a stream open at the upstream. */
 	@AfterEach
 	void forget() {
-		upstream.reset();
+		upstream.dismiss();
 		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
+		upstream.reset();
 		front.heard().forget();
 	}
 
@@ -73,7 +74,7 @@ class SseUpstreamSessionServerTests {
 		upstream.say(CHANGED);
 		assertThat(stream.data()).isEqualTo(ROOTS);
 		assertThat(stream.data()).as("answers are for those who asked").isEqualTo(CHANGED);
-		upstream.endStreams();
+		upstream.dismiss();
 		assertThat(stream.next()).isEqualTo(Received.END);
 	}
 
