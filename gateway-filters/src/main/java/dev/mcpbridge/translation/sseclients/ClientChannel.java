@@ -77,6 +77,24 @@ record ClientChannel(Relay relay, String session) {
 		return this.relay.append(name(), INITIALIZED, "").then();
 	}
 
+	/**
+	 * Tells everybody of a session that has begun without the client. Several replicas
+	 * may at once; the first in the channel is the one.
+	 * @param session the session
+	 * @return the one; empty if the client is gone
+	 */
+	Mono<StreamableSession> begin(StreamableSession session) {
+		return know(session).filter((there) -> there)
+			.flatMap((there) -> this.relay.append(name(), INITIALIZED, session.note()))
+			.flatMap((position) -> follow().filter(ClientChannel::isBegun).next())
+			.map((first) -> StreamableSession.parse(first.content()))
+			.delayUntil(this::know);
+	}
+
+	private static boolean isBegun(RelayEntry entry) {
+		return isInitialized(entry) && !entry.content().isEmpty();
+	}
+
 	static boolean isInitialized(RelayEntry entry) {
 		return entry.topic().equals(INITIALIZED);
 	}

@@ -3,6 +3,7 @@ package dev.mcpbridge.translation.sseclients;
 import java.security.SecureRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 import dev.mcpbridge.message.JsonRpcBody;
 import dev.mcpbridge.relay.Relay;
@@ -14,6 +15,7 @@ import dev.mcpbridge.translation.TranslationListener.Flow;
 import dev.mcpbridge.translation.Transport;
 import dev.mcpbridge.translation.UpstreamSide;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
@@ -36,6 +38,8 @@ final class ClientPosts {
 
 	private final TranslationListener listener;
 
+	private final Beginnings beginnings;
+
 	/** How many messages of a session are on their way at this process. */
 	private final ConcurrentMap<String, Integer> waiting = new ConcurrentHashMap<>();
 
@@ -46,6 +50,7 @@ final class ClientPosts {
 		this.limits = limits;
 		this.random = random;
 		this.listener = listener;
+		this.beginnings = new Beginnings(flights, limits, listener);
 	}
 
 	/**
@@ -65,19 +70,28 @@ final class ClientPosts {
 			.flatMap((answer) -> answer.write(exchange.getResponse()));
 	}
 
-	private Mono<PostAnswer> take(ClientChannel channel, StreamableSession session, UpstreamSide side) {
+	private Mono<PostAnswer> take(ClientChannel channel, StreamableSession known, UpstreamSide side) {
 		return JsonRpcBody.read(side.client().getRequest().getBody(), this.limits.maxMessage())
-			.flatMap((body) -> send(channel,
-					new PostedMessage(channel, session, side, body, this.limits, this.random, this.listener)));
+			.flatMap((body) -> bounded(channel, (told) -> this.beginnings.send(channel, known, side, body,
+					(begun) -> send(begun, channel, side, body, told))));
 	}
 
-	private Mono<PostAnswer> send(ClientChannel channel, PostedMessage message) {
+	private Mono<PostAnswer> bounded(ClientChannel channel, Function<Sinks.One<PostAnswer>, Mono<Void>> sending) {
 		if (this.waiting.merge(channel.session(), 1, Integer::sum) > this.limits.maxWaiting()) {
 			leave(channel);
 			return Mono.error(TurnedAwayException.tooMany(HttpStatus.TOO_MANY_REQUESTS, "requests"));
 		}
-		return this.flights.<PostAnswer>launch((told) -> message.send(told).doFinally((signal) -> leave(channel)))
+		return this.flights.<PostAnswer>launch((told) -> sending.apply(told).doFinally((signal) -> leave(channel)))
 			.doOnNext((answer) -> this.listener.translated(Transport.STREAMABLE, Flow.TO_UPSTREAM));
+	}
+
+	private Mono<Void> send(Begun begun, ClientChannel channel, UpstreamSide side, JsonRpcBody body,
+			Sinks.One<PostAnswer> told) {
+		if (begun instanceof Begun.Session there) {
+			return new PostedMessage(channel, there.session(), side, body, this.limits, this.random, this.listener)
+				.send(told);
+		}
+		return Mono.fromRunnable(() -> told.tryEmitValue(((Begun.Refused) begun).answer()));
 	}
 
 	private void leave(ClientChannel channel) {

@@ -1,5 +1,6 @@
 package dev.mcpbridge.translation.sseclients;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 import dev.mcpbridge.relay.RelayEntry;
@@ -30,7 +31,9 @@ final class ClientStream {
 
 	private final TranslationLimits limits;
 
-	private final StandingStream standing;
+	private final Delivery delivery;
+
+	private final RandomGenerator random;
 
 	private final Sinks.Empty<Void> initialized = Sinks.empty();
 
@@ -43,8 +46,8 @@ final class ClientStream {
 		this.channel = channel;
 		this.side = side;
 		this.limits = limits;
-		Delivery delivery = new Delivery(channel, listener);
-		this.standing = new StandingStream(side, new Resumption(random), limits.maxMessage(), delivery::take);
+		this.random = random;
+		this.delivery = new Delivery(channel, listener);
 	}
 
 	/**
@@ -97,11 +100,21 @@ final class ClientStream {
 	private Mono<Void> standing() {
 		return this.initialized.asMono()
 			.then(Mono.defer(this.channel::known))
-			.doOnNext((known) -> this.session = known)
-			.flatMap((known) -> this.standing.stand(known, () -> true))
-			.filter((heard) -> heard == Heard.SESSION_OVER)
-			.flatMap((over) -> this.channel.close())
+			.expand(this::standing)
+			.then()
 			.onErrorComplete();
+	}
+
+	/** A client that began anew has another session in the same channel. */
+	private Mono<StreamableSession> standing(StreamableSession known) {
+		this.session = known;
+		Resumption resumption = new Resumption(this.random);
+		return new StandingStream(this.side, resumption, this.limits.maxMessage(), this.delivery::take)
+			.stand(known, () -> true)
+			.filter((heard) -> heard == Heard.SESSION_OVER)
+			.flatMap((over) -> this.channel.known())
+			.filterWhen((now) -> Objects.equals(now.id(), known.id()) ? this.channel.close().thenReturn(false)
+					: Mono.just(true));
 	}
 
 	private Mono<Void> kept() {

@@ -7,11 +7,13 @@ import dev.mcpbridge.translation.Accepted;
 import dev.mcpbridge.translation.UpstreamAnswer;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What a client is told about a message it posted.
@@ -39,6 +41,16 @@ record PostAnswer(HttpStatusCode status, HttpHeaders headers, byte[] body) {
 		HttpHeaders headers = new HttpHeaders();
 		CROSSING.forEach((name) -> headers.addAll(name, answer.headers().getOrDefault(name, List.of())));
 		return new PostAnswer(answer.status(), headers, body);
+	}
+
+	/** Reads the upstream's own refusal; a body that is too large is left out. */
+	static Mono<PostAnswer> read(UpstreamAnswer answer, DataSize limit) {
+		return DataBufferUtils.join(answer.body(), (int) Math.min(limit.toBytes(), Integer.MAX_VALUE)).map((buffer) -> {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			DataBufferUtils.release(buffer);
+			return bytes;
+		}).onErrorReturn(new byte[0]).defaultIfEmpty(new byte[0]).map((body) -> of(answer, body));
 	}
 
 	Mono<Void> write(ServerHttpResponse response) {

@@ -24,6 +24,11 @@ record StreamableSession(@Nullable String id, @Nullable String version) {
 		return JSON.writeValueAsString(this);
 	}
 
+	/** Tells whether nothing has begun. */
+	boolean isNone() {
+		return equals(NONE);
+	}
+
 	StreamableSession agreedOn(String version) {
 		return new StreamableSession(this.id, version);
 	}

@@ -46,6 +46,11 @@ final class TurnedAwayException extends RuntimeException {
 				new JsonRpcError(JsonRpcError.SESSION_NOT_FOUND, "Session not found"));
 	}
 
+	static TurnedAwayException notBegun() {
+		return new TurnedAwayException(null, HttpStatus.BAD_GATEWAY,
+				new JsonRpcError(JsonRpcError.INTERNAL_ERROR, "The upstream does not begin a session"));
+	}
+
 	static TurnedAwayException tooMany(HttpStatus status, String what) {
 		return new TurnedAwayException(Refused.TOO_MANY, status,
 				new JsonRpcError(JsonRpcError.SERVER_ERROR, "Too many " + what));

@@ -14,6 +14,7 @@ import dev.mcpbridge.translation.TranslationListener.End;
 import dev.mcpbridge.translation.TranslationListener.Refused;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,15 @@ class McpSseClientsAnswersServerTests {
 		.start();
 
 	private final LegacyClient client = LegacyClient.open(gateway.url(), "any");
+
+	/** Without the notification there is no stream of the upstream's own. */
+	@BeforeEach
+	void aSessionHasBegun() {
+		this.client.post(LegacyClient.INITIALIZE);
+		assertThat(this.client.next().path("id").asInt()).isEqualTo(1);
+		upstream.asked.clear();
+		front.heard().translated.clear();
+	}
 
 	@AfterEach
 	void nothingIsLeft() {
@@ -98,7 +108,7 @@ class McpSseClientsAnswersServerTests {
 
 	@Test
 	void aRequestIsSentAsTheUpstreamExpectsIt() {
-		this.client.initialize();
+		this.client.post(LegacyClient.INITIALIZED);
 		this.client.post(REQUEST);
 		assertThat(this.client.next().path("id").asInt()).isEqualTo(2);
 		assertThat(upstream.asked("POST")).last().satisfies((asked) -> {
@@ -196,7 +206,7 @@ class McpSseClientsAnswersServerTests {
 	@Test
 	void theUpstreamsStreamEndsWithItsSession() {
 		upstream.get = (asked, response) -> response.status(404).send();
-		this.client.initialize();
+		this.client.post(LegacyClient.INITIALIZED);
 		this.client.awaitEnd();
 		front.awaitEnd(End.UPSTREAM_ENDED);
 		assertThat(upstream.asked("DELETE")).isEmpty();
@@ -204,7 +214,7 @@ class McpSseClientsAnswersServerTests {
 
 	@Test
 	void anUpstreamWithoutAStreamIsAskedOnce() {
-		this.client.initialize();
+		this.client.post(LegacyClient.INITIALIZED);
 		await().atMost(PATIENCE).until(() -> upstream.asked("GET").size(), (count) -> count == 1);
 		this.client.post(REQUEST);
 		assertThat(this.client.next().path("id").asInt()).isEqualTo(2);
@@ -226,9 +236,10 @@ class McpSseClientsAnswersServerTests {
 	void aSessionThatBeginsTooLateIsEnded() {
 		Sinks.Empty<Void> go = Sinks.empty();
 		upstream.beforeBeginning = go.asMono();
-		this.client.begin(LegacyClient.INITIALIZE);
+		LegacyClient other = open();
+		other.begin(LegacyClient.INITIALIZE);
 		await().atMost(PATIENCE).until(upstream.open::get, (open) -> open == 1);
-		this.client.close();
+		other.close();
 		front.awaitEnd(End.CLIENT_LEFT);
 		await().atMost(PATIENCE).until(front.flights()::underWay, (flights) -> flights == 1);
 		go.tryEmitEmpty().orThrow();

@@ -34,6 +34,9 @@ final class StreamableScript implements AutoCloseable {
 	volatile BiFunction<Asked, HttpServerResponse, Publisher<Void>> get = (asked, response) -> response.status(405)
 		.send();
 
+	volatile BiFunction<Asked, HttpServerResponse, Publisher<Void>> initialize = (asked,
+			response) -> initialized(response);
+
 	volatile Mono<Void> beforeBeginning = Mono.empty();
 
 	private final DisposableServer server = HttpServer.create()
@@ -55,6 +58,7 @@ final class StreamableScript implements AutoCloseable {
 	void reset() {
 		this.asked.clear();
 		this.beforeBeginning = Mono.empty();
+		this.initialize = (asked, response) -> initialized(response);
 		this.post = StreamableScript::result;
 		this.get = (asked, response) -> response.status(405).send();
 	}
@@ -73,7 +77,7 @@ final class StreamableScript implements AutoCloseable {
 		this.open.incrementAndGet();
 		Publisher<Void> answer = switch (asked.method()) {
 			case "POST" -> asked.body().contains("\"initialize\"")
-					? this.beforeBeginning.then(Mono.defer(() -> Mono.from(initialized(response))))
+					? this.beforeBeginning.then(Mono.defer(() -> Mono.from(this.initialize.apply(asked, response))))
 					: this.post.apply(asked, response);
 			case "GET" -> this.get.apply(asked, response);
 			default -> response.status(204).send();
