@@ -1,6 +1,10 @@
 package dev.mcpbridge.translation.sseclients;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.testing.TestGateway;
@@ -10,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -76,6 +81,36 @@ abstract class LegacyReplicasContract {
 		this.posting.awaitNothing();
 		this.holding.awaitNothing();
 		assertThat(client.postAt(this.poster.url(), REQUEST).statusCode()).isEqualTo(404);
+	}
+
+	@Test
+	void ofTwoSessionsBegunForOneClientOneIsEnded() {
+		this.upstream.reset();
+		AtomicInteger sessions = new AtomicInteger();
+		Sinks.Empty<Void> go = Sinks.empty();
+		this.upstream.beforeBeginning = go.asMono();
+		this.upstream.initialize = (asked, response) -> StreamableScript.json(
+				response.header("Mcp-Session-Id", "session-" + sessions.incrementAndGet()), 200,
+				"{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-06-18\"}}");
+		LegacyClient client = LegacyClient.open(this.holder.url(), "any");
+		List<CompletableFuture<Integer>> posts = Stream.of(this.poster, this.holder)
+			.map((replica) -> CompletableFuture.supplyAsync(() -> client.postAt(replica.url(), REQUEST).statusCode()))
+			.toList();
+		await().atMost(PATIENCE).until(this.upstream.open::get, (open) -> open == 2);
+		go.tryEmitEmpty().orThrow();
+		assertThat(posts).allSatisfy((post) -> assertThat(post.join()).isEqualTo(202));
+		await().atMost(PATIENCE).until(() -> this.upstream.asked("DELETE").size(), (count) -> count == 1);
+		String ended = this.upstream.asked("DELETE").get(0).header("Mcp-Session-Id");
+		for (TestGateway replica : new TestGateway[] { this.poster, this.holder }) {
+			assertThat(client.postAt(replica.url(), REQUEST).statusCode()).isEqualTo(202);
+			assertThat(this.upstream.asked("POST")).last()
+				.satisfies((asked) -> assertThat(asked.header("Mcp-Session-Id")).isNotEqualTo(ended));
+		}
+		assertThat(sessions).hasValue(2);
+		client.close();
+		this.posting.awaitNothing();
+		this.holding.awaitNothing();
+		assertThat(this.upstream.asked("DELETE")).hasSize(2);
 	}
 
 	@Test
