@@ -28,9 +28,12 @@ class McpRemoteTranslatedServerTests {
 		this.sse.close();
 	}
 
+	/**
+	 * Not {@code sse-first} at {@code /mcp}: it begins with a GET without a session, to
+	 * which servers that have sessions answer 400, and it goes on after 404 and 405 only.
+	 */
 	@ParameterizedTest
-	@CsvSource({ "/sse, sse-first, " + SSE, "/sse, sse-only, " + SSE, "/sse, http-first, " + SSE,
-			"/mcp, sse-first, " + HTTP })
+	@CsvSource({ "/sse, sse-first, " + SSE, "/sse, sse-only, " + SSE, "/sse, http-first, " + SSE })
 	void connectsToAnUpstreamOfStreamableHttp(String path, String strategy, String transport) throws Exception {
 		McpRemoteServerTests.connects(this.streamable, path, strategy, transport);
 	}

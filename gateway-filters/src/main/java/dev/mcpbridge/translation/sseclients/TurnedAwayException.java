@@ -36,8 +36,9 @@ final class TurnedAwayException extends RuntimeException {
 		this.error = error;
 	}
 
+	/** Of the statuses that lead clients to HTTP+SSE, some know no 400. */
 	static TurnedAwayException noSession() {
-		return new TurnedAwayException(Refused.NO_SESSION, HttpStatus.BAD_REQUEST,
+		return new TurnedAwayException(Refused.NO_SESSION, HttpStatus.METHOD_NOT_ALLOWED,
 				new JsonRpcError(JsonRpcError.INVALID_REQUEST, "Missing sessionId"));
 	}
 
