@@ -1,5 +1,6 @@
 package dev.mcpbridge.translation.sseupstream;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -100,6 +101,35 @@ class SseUpstreamReplicasServerTests {
 			await().until(() -> upstream.openStreams() == 0 && one.flights() == 0 && two.flights() == 0);
 			assertThat(one.heard().ends()).containsExactly(End.CLIENT_LEFT);
 			assertThat(two.heard().ends()).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("relays")
+	void aSessionGoesOnAtBothAfterACut(boolean inRedis) throws InterruptedException {
+		Relay shared = StreamableFront.memory();
+		try (LegacyUpstream upstream = new LegacyUpstream();
+				StreamableFront one = new StreamableFront(upstream.url(), inRedis ? relay() : shared,
+						StreamableFront.LIMITS, "jsonWithin=10s");
+				StreamableFront two = new StreamableFront(upstream.url(), inRedis ? relay() : shared,
+						StreamableFront.LIMITS, "jsonWithin=10s")) {
+			StreamableClient second = one.client().initialized().at(two.url());
+			StreamableClient.Stream listening = second.listen();
+			upstream.posted();
+			CompletableFuture<HttpResponse<String>> waiting = second.posting(request("1", "ping", "{}"));
+			upstream.posted();
+			upstream.beginning("event: endpoint\ndata: /v1/sse/message?sessionId=second\n\n").endStreams();
+			assertThat(waiting.join().body()).contains("\"id\":1,\"error\":{\"code\":-32603");
+			CompletableFuture<HttpResponse<String>> next = second.posting(request("2", "ping", "{}"));
+			assertThat(upstream.posted()).contains("\"initialize\"");
+			assertThat(upstream.posted()).contains("notifications/initialized");
+			assertThat(upstream.posted()).startsWith("/v1/sse/message?sessionId=second ").contains("\"ping\"");
+			upstream.say(result("2"));
+			assertThat(next.join().body()).isEqualTo(result("2"));
+			upstream.say(CHANGED);
+			assertThat(listening.data()).isEqualTo(CHANGED);
+			assertThat(second.send("DELETE").statusCode()).isEqualTo(204);
+			await().until(() -> upstream.openStreams() == 0 && one.flights() == 0 && two.flights() == 0);
 		}
 	}
 
