@@ -88,7 +88,7 @@ class ReplayedRequestServerTests {
 		assertThat(answer.statusCode()).isEqualTo(200);
 		assertSentTwiceAlike();
 		assertThat(sent).extracting(Sent::method).containsOnly(method);
-		assertThat(sent.get(1).headers()).containsEntry("mcp-session-id", "of-the-request")
+		assertThat(sent.get(1).headers()).containsEntry("mcp-name", "of-the-request")
 			.containsEntry("last-event-id", "7")
 			.containsEntry("mcp-protocol-version", "2025-06-18");
 		assertThat(sent)
@@ -145,7 +145,7 @@ class ReplayedRequestServerTests {
 			.timeout(Duration.ofSeconds(30))
 			.header("Authorization", "Bearer " + this.tokens.accessToken())
 			.header("Accept-Encoding", "gzip")
-			.header("Mcp-Session-Id", "of-the-request")
+			.header("Mcp-Name", "of-the-request")
 			.header("Last-Event-ID", "7")
 			.header("MCP-Protocol-Version", "2025-06-18")
 			.method(method,
