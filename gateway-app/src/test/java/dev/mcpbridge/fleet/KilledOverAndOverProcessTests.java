@@ -24,7 +24,7 @@ import static org.awaitility.Awaitility.await;
 class KilledOverAndOverProcessTests {
 
 	/** How often: more by {@code -Dmcp.test.kills=100}. */
-	static final int KILLS = Integer.getInteger("mcp.test.kills", 8);
+	static final int KILLS = Integer.getInteger("mcp.test.kills", 5);
 
 	static final int PEOPLE = 3;
 
