@@ -25,6 +25,8 @@ public final class Flights implements AutoCloseable {
 
 	private final Disposable.Composite open = Disposables.composite();
 
+	private final Sinks.Empty<Void> end = Sinks.empty();
+
 	/**
 	 * Begins work, and waits for nothing.
 	 * @param work what to do; how it fails is logged, without what it was about
@@ -65,11 +67,22 @@ public final class Flights implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for what is under way, and ends what takes longer.
+	 * Tells work that would go on for ever when to stop, while replicas and the upstream
+	 * can still be told.
+	 * @return completes when this process is about to end
+	 */
+	public Mono<Void> end() {
+		return this.end.asMono();
+	}
+
+	/**
+	 * Asks what goes on until the end to stop, waits for what is under way, and cuts off
+	 * what takes longer.
 	 * @param patience how long to wait
 	 * @param landed told when nothing is under way any more
 	 */
 	public void whenLanded(Duration patience, Runnable landed) {
+		this.end.tryEmitEmpty();
 		Flux.interval(Duration.ZERO, LOOK)
 			.takeUntil((look) -> underWay() == 0)
 			.takeUntilOther(Mono.delay(patience))

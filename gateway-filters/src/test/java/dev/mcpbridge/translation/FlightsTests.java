@@ -54,6 +54,18 @@ class FlightsTests {
 	}
 
 	@Test
+	void whatWouldGoOnForEverSaysFarewellFirst() {
+		Sinks.Empty<Void> farewell = Sinks.empty();
+		this.flights.launch(this.flights.end().then(farewell.asMono()));
+		this.flights.whenLanded(PATIENCE, () -> this.landed.set(true));
+		this.time.advanceTimeBy(PATIENCE.dividedBy(2));
+		assertThat(this.landed).isFalse();
+		farewell.tryEmitEmpty().orThrow();
+		this.time.advanceTimeBy(PATIENCE.dividedBy(4));
+		assertThat(this.landed).isTrue();
+	}
+
+	@Test
 	void whoeverWaitsMayLeave() {
 		Sinks.Empty<Void> work = Sinks.empty();
 		StepVerifier.create(this.flights.<String>launch((told) -> work.asMono())).thenCancel().verify(PATIENCE);

@@ -73,7 +73,7 @@ final class HeldSession {
 	Mono<Opening> open(Flights flights, Conversation client, First first, Runnable whenOver) {
 		return Mono.deferContextual((context) -> {
 			Mono<Void> held = Mono
-				.usingWhen(Mono.just(this.channel), (channel) -> life(client, first), (channel) -> over(),
+				.usingWhen(Mono.just(this.channel), (channel) -> life(flights, client, first), (channel) -> over(),
 						(channel, failure) -> over(), (channel) -> over())
 				.then()
 				.onErrorResume(this::told)
@@ -105,7 +105,7 @@ final class HeldSession {
 		}
 	}
 
-	private Mono<End> life(Conversation client, First first) {
+	private Mono<End> life(Flights flights, Conversation client, First first) {
 		EndpointStream stream = new EndpointStream(this.channel, this.limits, this.listener);
 		Reopening reopening = new Reopening(stream, this.watch, client.upstream(), first.initialize(), first.patience(),
 				first.random());
@@ -114,7 +114,8 @@ final class HeldSession {
 			.flatMap((ending) -> this.agreed ? reopening.after(ending) : Mono.just(ending))
 			.map(Ending::why);
 		Mono<End> watched = opened().then(Mono.defer(() -> this.watch.over(this.channel)));
-		return Mono.firstWithSignal(streams, watched, opened().then(Mono.defer(this::kept)))
+		Mono<End> stopped = flights.end().thenReturn(End.STOPPED);
+		return Mono.firstWithSignal(streams, watched, opened().then(Mono.defer(this::kept)), stopped)
 			.doOnNext((why) -> this.end = why);
 	}
 
