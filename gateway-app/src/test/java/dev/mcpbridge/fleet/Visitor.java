@@ -34,6 +34,9 @@ abstract class Visitor implements AutoCloseable {
 
 	private static final int TOO_OFTEN = 50;
 
+	/** What clients leave a server alone for that has refused or cut them. */
+	private static final Duration PAUSE = Duration.ofMillis(200);
+
 	private final HttpClient http = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.connectTimeout(PATIENCE)
@@ -179,7 +182,7 @@ abstract class Visitor implements AutoCloseable {
 				throw ex;
 			}
 			catch (IOException ex) {
-				// refused or cut
+				pause();
 			}
 			this.retried.incrementAndGet();
 		}
@@ -189,16 +192,26 @@ abstract class Visitor implements AutoCloseable {
 	private void listenOverAndOver() {
 		while (isStaying()) {
 			try {
-				listen();
-			}
-			catch (IOException | UncheckedIOException ex) {
-				// refused or cut
+				listenOrPause();
 			}
 			catch (InterruptedException | RuntimeException ex) {
 				complain(ex);
 				return;
 			}
 		}
+	}
+
+	private void listenOrPause() throws InterruptedException {
+		try {
+			listen();
+		}
+		catch (IOException | UncheckedIOException ex) {
+			pause();
+		}
+	}
+
+	private void pause() throws InterruptedException {
+		this.leaving.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void complain(Exception ex) {
