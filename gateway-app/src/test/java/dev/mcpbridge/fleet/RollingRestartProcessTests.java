@@ -14,7 +14,6 @@ import dev.mcpbridge.store.LocalRedis;
 import dev.mcpbridge.testing.TcpProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static java.util.function.Function.identity;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +54,6 @@ class RollingRestartProcessTests {
 
 	/** A session of a streamable client ends with the gateway that holds its stream. */
 	@Test
-	@EnabledIfSystemProperty(named = "mcp.test.translated-restarts", matches = "true")
 	void everyCallIsTranslatedOrTriedAgain() {
 		try (AtlassianSimulator atlassian = AtlassianSimulator.builder().transports(Transports.onlySse()).start();
 				Fleet fleet = fleet(atlassian, "atlassian-sse")) {
@@ -64,7 +62,6 @@ class RollingRestartProcessTests {
 	}
 
 	@Test
-	@EnabledIfSystemProperty(named = "mcp.test.translated-restarts", matches = "true")
 	void everyCallOfOldClientsIsTranslatedOrTriedAgain() {
 		try (AtlassianSimulator atlassian = AtlassianSimulator.builder()
 			.authv2()
