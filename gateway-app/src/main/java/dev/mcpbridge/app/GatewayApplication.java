@@ -1,18 +1,23 @@
 package dev.mcpbridge.app;
 
+import java.util.List;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts the ready gateway. */
+/** Starts the ready gateway, or does what the first argument says. */
 @SpringBootApplication
 public class GatewayApplication {
 
 	/**
-	 * Starts the gateway.
-	 * @param args Spring Boot's command line, {@code --property=value}
+	 * Starts the gateway, or runs a command and exits.
+	 * @param args Spring Boot's command line, {@code --property=value}; or a command and
+	 * its arguments
 	 */
 	public static void main(String[] args) {
-		SpringApplication.run(GatewayApplication.class, args);
+		Commands.standard()
+			.run(List.of(args))
+			.ifPresentOrElse(System::exit, () -> SpringApplication.run(GatewayApplication.class, args));
 	}
 
 }
