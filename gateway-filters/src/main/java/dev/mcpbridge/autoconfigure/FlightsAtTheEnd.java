@@ -1,18 +1,15 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.mcpbridge.translation.Flights;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Lets translated sessions say farewell to the upstream before the process ends: after
  * the streams of their clients were closed, before the relay and the upstream can be
  * reached no more. What takes longer is cut off.
  */
-final class FlightsAtTheEnd implements SmartLifecycle {
+final class FlightsAtTheEnd extends AtTheEnd {
 
 	/** As with refreshes in flight, and for the same reasons. */
 	static final int PHASE = RefreshesAtTheEnd.PHASE;
@@ -21,36 +18,14 @@ final class FlightsAtTheEnd implements SmartLifecycle {
 
 	private final Flights flights;
 
-	private final AtomicBoolean running = new AtomicBoolean();
-
 	FlightsAtTheEnd(Flights flights) {
+		super(PHASE);
 		this.flights = flights;
 	}
 
 	@Override
-	public void start() {
-		this.running.set(true);
-	}
-
-	@Override
-	public void stop(Runnable stopped) {
-		this.running.set(false);
-		this.flights.whenLanded(PATIENCE, stopped);
-	}
-
-	@Override
-	public void stop() {
-		this.running.set(false);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running.get();
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	void end(Runnable ended) {
+		this.flights.whenLanded(PATIENCE, ended);
 	}
 
 }

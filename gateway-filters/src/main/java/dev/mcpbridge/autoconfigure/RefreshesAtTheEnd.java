@@ -1,17 +1,13 @@
 package dev.mcpbridge.autoconfigure;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-
 import dev.mcpbridge.refresh.Refreshes;
-
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Lets the refreshes in flight land before the process ends: after the web server has
  * answered its last request, before the store is closed. A refresh that is cut off after
  * the upstream rotated is a lost login.
  */
-final class RefreshesAtTheEnd implements SmartLifecycle {
+final class RefreshesAtTheEnd extends AtTheEnd {
 
 	/**
 	 * The web server stops in a higher phase; connections to the store and to the
@@ -21,36 +17,14 @@ final class RefreshesAtTheEnd implements SmartLifecycle {
 
 	private final Refreshes refreshes;
 
-	private final AtomicBoolean running = new AtomicBoolean();
-
 	RefreshesAtTheEnd(Refreshes refreshes) {
+		super(PHASE);
 		this.refreshes = refreshes;
 	}
 
 	@Override
-	public void start() {
-		this.running.set(true);
-	}
-
-	@Override
-	public void stop(Runnable stopped) {
-		this.running.set(false);
-		this.refreshes.whenLanded(stopped);
-	}
-
-	@Override
-	public void stop() {
-		this.running.set(false);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running.get();
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	void end(Runnable ended) {
+		this.refreshes.whenLanded(ended);
 	}
 
 }

@@ -1,7 +1,6 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.mcpbridge.stream.StreamDrain;
 
@@ -11,17 +10,15 @@ import org.springframework.context.SmartLifecycle;
  * Lets open streams end in order before the web server stops: by then the gateway says
  * that it is not ready, and still answers.
  */
-final class StreamsAtTheEnd implements SmartLifecycle {
+final class StreamsAtTheEnd extends AtTheEnd {
 
 	/**
 	 * The web server stops in a lower phase, the default less 1024: it would wait for
 	 * streams to end, and then cut them.
 	 */
-	static final int PHASE = DEFAULT_PHASE - 512;
+	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
 	private final StreamDrain drain;
-
-	private final AtomicBoolean running = new AtomicBoolean();
 
 	/**
 	 * Checks that there will be enough time.
@@ -30,6 +27,7 @@ final class StreamsAtTheEnd implements SmartLifecycle {
 	 * @param phase how long Spring waits for us
 	 */
 	StreamsAtTheEnd(StreamDrain drain, Duration deadline, Duration phase) {
+		super(PHASE);
 		if (StreamDrain.longest(deadline).compareTo(phase) > 0) {
 			throw new IllegalArgumentException(
 					"mcp.bridge.stream.drain: %s (expected: so short that it, a quarter of it up to 5s, and 1s are within spring.lifecycle.timeout-per-shutdown-phase, which is %s)"
@@ -39,29 +37,8 @@ final class StreamsAtTheEnd implements SmartLifecycle {
 	}
 
 	@Override
-	public void start() {
-		this.running.set(true);
-	}
-
-	@Override
-	public void stop(Runnable stopped) {
-		this.running.set(false);
-		this.drain.begin(stopped);
-	}
-
-	@Override
-	public void stop() {
-		this.running.set(false);
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running.get();
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	void end(Runnable ended) {
+		this.drain.begin(ended);
 	}
 
 }
