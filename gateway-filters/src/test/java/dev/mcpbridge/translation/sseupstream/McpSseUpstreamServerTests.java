@@ -10,9 +10,6 @@ import dev.mcpbridge.translation.sseupstream.StreamableClient.Stream;
 import dev.mcpbridge.translation.TranslationListener.End;
 import dev.mcpbridge.translation.TranslationListener.Flow;
 import dev.mcpbridge.translation.TranslationListener.Refused;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,35 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @Timeout(120)
-class McpSseUpstreamServerTests {
-
-	private static LegacyUpstream upstream;
-
-	private static StreamableFront front;
-
-	private static StreamableClient client;
-
-	@BeforeAll
-	static void start() {
-		upstream = new LegacyUpstream();
-		front = new StreamableFront(upstream.url());
-		client = front.client();
-	}
-
-	@AfterAll
-	static void stop() {
-		front.close();
-		upstream.close();
-	}
-
-	/** No test leaves a stream open at the upstream. */
-	@AfterEach
-	void forget() {
-		upstream.dismiss();
-		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
-		upstream.reset();
-		front.heard().forget();
-	}
+class McpSseUpstreamServerTests extends SseUpstreamStage {
 
 	@Test
 	void aSessionBeginsWithAStreamAtTheUpstream() throws InterruptedException {

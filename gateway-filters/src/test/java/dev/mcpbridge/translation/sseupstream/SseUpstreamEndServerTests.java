@@ -10,9 +10,6 @@ import dev.mcpbridge.translation.sseupstream.StreamableClient.Received;
 import dev.mcpbridge.translation.sseupstream.StreamableClient.Stream;
 import dev.mcpbridge.translation.TranslationListener.End;
 import dev.mcpbridge.translation.TranslationListener.Refused;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,40 +25,12 @@ import static org.awaitility.Awaitility.await;
  * Either side dies, or says what it should not.
  */
 @Timeout(120)
-class SseUpstreamEndServerTests {
+class SseUpstreamEndServerTests extends SseUpstreamStage {
 
 	private static final String CALL = request("1", "tools/call", "{\"_meta\":{\"progressToken\":1}}");
 
 	private static final String PROGRESS = """
 			{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":1,"progress":1}}""";
-
-	private static LegacyUpstream upstream;
-
-	private static StreamableFront front;
-
-	private static StreamableClient client;
-
-	@BeforeAll
-	static void start() {
-		upstream = new LegacyUpstream();
-		front = new StreamableFront(upstream.url());
-		client = front.client();
-	}
-
-	@AfterAll
-	static void stop() {
-		front.close();
-		upstream.close();
-	}
-
-	/** No test leaves a stream open at the upstream. */
-	@AfterEach
-	void forget() {
-		upstream.dismiss();
-		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
-		upstream.reset();
-		front.heard().forget();
-	}
 
 	@ParameterizedTest
 	@EnumSource

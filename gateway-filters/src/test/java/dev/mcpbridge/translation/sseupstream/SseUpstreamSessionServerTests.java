@@ -10,9 +10,6 @@ import dev.mcpbridge.translation.sseupstream.StreamableClient.Received;
 import dev.mcpbridge.translation.sseupstream.StreamableClient.Stream;
 import dev.mcpbridge.translation.TranslationListener.End;
 import dev.mcpbridge.translation.TranslationListener.Refused;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,39 +24,11 @@ import static org.awaitility.Awaitility.await;
  * Sessions and their streams, from their beginning to their end.
  */
 @Timeout(120)
-class SseUpstreamSessionServerTests {
+class SseUpstreamSessionServerTests extends SseUpstreamStage {
 
 	private static final String CHANGED = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";
 
 	private static final String ROOTS = request("7", "roots/list", "{}");
-
-	private static LegacyUpstream upstream;
-
-	private static StreamableFront front;
-
-	private static StreamableClient client;
-
-	@BeforeAll
-	static void start() {
-		upstream = new LegacyUpstream();
-		front = new StreamableFront(upstream.url());
-		client = front.client();
-	}
-
-	@AfterAll
-	static void stop() {
-		front.close();
-		upstream.close();
-	}
-
-	/** No test leaves a stream open at the upstream. */
-	@AfterEach
-	void forget() {
-		upstream.dismiss();
-		await().until(() -> upstream.openStreams() == 0 && front.flights() == 0);
-		upstream.reset();
-		front.heard().forget();
-	}
 
 	@Test
 	void whatTheUpstreamSaysUnaskedIsHeardByWhoeverListens() {
