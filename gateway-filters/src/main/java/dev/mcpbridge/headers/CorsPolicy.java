@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.mcpbridge.message.JsonRpcError;
+import dev.mcpbridge.message.MirroredHeaders;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -66,7 +67,8 @@ public final class CorsPolicy {
 	public static CorsPolicy mcp(List<String> allowedOrigins, List<String> allowedHeaders, boolean allowCredentials,
 			Duration maxAge) {
 		CorsConfiguration rules = rules(allowedHeaders, maxAge, "Authorization", "Content-Type", "Accept",
-				"Mcp-Session-Id", "MCP-Protocol-Version", "Mcp-Method", "Mcp-Name", "Last-Event-ID");
+				"Mcp-Session-Id", "MCP-Protocol-Version", MirroredHeaders.METHOD, MirroredHeaders.NAME,
+				"Last-Event-ID");
 		rules.setAllowedMethods(List.of("GET", "POST", "DELETE", "OPTIONS"));
 		rules.setExposedHeaders(List.of("Mcp-Session-Id", "WWW-Authenticate", "MCP-Protocol-Version", "Retry-After"));
 		if (allowedOrigins.equals(ANYONE)) {

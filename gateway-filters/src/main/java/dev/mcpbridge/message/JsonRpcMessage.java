@@ -12,14 +12,15 @@ import tools.jackson.databind.JsonNode;
  * @param id the id it asks or answers with, a string or a number; {@code null} if it has
  * none
  * @param method the method of a request or notification, empty for an answer
+ * @param target the tool or prompt it names, or the resource it reads
  * @param progressToken what its progress is reported under (a request), or what it
  * reports on (a progress notification)
  * @param requestId the request it cancels
  * @param protocolVersion the revision {@code initialize} asks for or is answered with
  * @see <a href="https://www.jsonrpc.org/specification">JSON-RPC 2.0</a>
  */
-public record JsonRpcMessage(Kind kind, @Nullable JsonNode id, String method, @Nullable JsonNode progressToken,
-		@Nullable JsonNode requestId, Optional<String> protocolVersion) {
+public record JsonRpcMessage(Kind kind, @Nullable JsonNode id, String method, Optional<String> target,
+		@Nullable JsonNode progressToken, @Nullable JsonNode requestId, Optional<String> protocolVersion) {
 
 	/** The request that begins a session. */
 	public static final String INITIALIZE = "initialize";

@@ -37,6 +37,10 @@ final class MessageReader {
 
 	private @Nullable String protocolVersion;
 
+	private @Nullable String name;
+
+	private @Nullable String uri;
+
 	private MessageReader(JsonParser parser) {
 		this.parser = parser;
 	}
@@ -96,8 +100,16 @@ final class MessageReader {
 	}
 
 	private JsonRpcMessage message(JsonRpcMessage.Kind kind, String method) {
-		return new JsonRpcMessage(kind, this.id, method, this.progressToken, this.requestId,
+		return new JsonRpcMessage(kind, this.id, method, target(method), this.progressToken, this.requestId,
 				Optional.ofNullable(this.protocolVersion));
+	}
+
+	private Optional<String> target(String method) {
+		return switch (method) {
+			case "tools/call", "prompts/get" -> Optional.ofNullable(this.name);
+			case "resources/read" -> Optional.ofNullable(this.uri);
+			default -> Optional.empty();
+		};
 	}
 
 	private void member(String name) {
@@ -124,6 +136,8 @@ final class MessageReader {
 			case "progressToken" -> this.progressToken = scalar(value);
 			case "requestId" -> this.requestId = scalar(value);
 			case "protocolVersion" -> this.protocolVersion = text(value);
+			case "name" -> this.name = text(value);
+			case "uri" -> this.uri = text(value);
 			default -> this.parser.skipChildren();
 		}
 	}

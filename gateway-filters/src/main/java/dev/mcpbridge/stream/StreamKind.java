@@ -1,5 +1,7 @@
 package dev.mcpbridge.stream;
 
+import dev.mcpbridge.message.MirroredHeaders;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -17,8 +19,6 @@ public enum StreamKind {
 	/** The answer to one message; it ends by itself. */
 	POST;
 
-	private static final String METHOD = "Mcp-Method";
-
 	/**
 	 * Tells what a request opens, should its answer be a stream.
 	 * @param request the request
@@ -28,7 +28,7 @@ public enum StreamKind {
 		if (request.getMethod() == HttpMethod.GET) {
 			return GET;
 		}
-		return "subscriptions/listen".equals(request.getHeaders().getFirst(METHOD)) ? LISTEN : POST;
+		return "subscriptions/listen".equals(request.getHeaders().getFirst(MirroredHeaders.METHOD)) ? LISTEN : POST;
 	}
 
 	/**

@@ -32,6 +32,7 @@ class JsonRpcBodyTests {
 		assertThat(message.kind()).isEqualTo(Kind.REQUEST);
 		assertThat(message.id()).isEqualTo(IntNode.valueOf(7));
 		assertThat(message.method()).isEqualTo("tools/call");
+		assertThat(message.target()).contains("echo");
 		assertThat(message.progressToken()).isEqualTo(StringNode.valueOf("p"));
 	}
 

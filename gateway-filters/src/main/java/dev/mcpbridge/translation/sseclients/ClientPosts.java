@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 import dev.mcpbridge.message.JsonRpcBody;
+import dev.mcpbridge.message.MirroredHeaders;
 import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.translation.Flights;
 import dev.mcpbridge.translation.OwnRequest;
@@ -72,6 +73,7 @@ final class ClientPosts {
 
 	private Mono<PostAnswer> take(ClientChannel channel, StreamableSession known, UpstreamSide side) {
 		return JsonRpcBody.read(side.client().getRequest().getBody(), this.limits.maxMessage())
+			.doOnNext((body) -> MirroredHeaders.compare(side.client().getRequest().getHeaders(), body))
 			.flatMap((body) -> bounded(channel, (told) -> this.beginnings.send(channel, known, side, body,
 					(begun) -> send(begun, channel, side, body, told))));
 	}

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import dev.mcpbridge.exchange.Refusal;
 import dev.mcpbridge.message.JsonRpcBody;
 import dev.mcpbridge.message.JsonRpcException;
+import dev.mcpbridge.message.MirroredHeaders;
 import dev.mcpbridge.translation.Flights;
 import dev.mcpbridge.translation.sseupstream.SseUpstreamSessions.OpenSession;
 import dev.mcpbridge.translation.TranslationLimits;
@@ -55,6 +56,7 @@ final class SseUpstreamPosts {
 			return Mono.error(Refusals.notAcceptable("application/json or text/event-stream"));
 		}
 		return JsonRpcBody.read(client.exchange().getRequest().getBody(), this.limits.maxMessage())
+			.doOnNext((body) -> MirroredHeaders.compare(client.headers(), body))
 			.doOnError(JsonRpcException.class, this::unreadable)
 			.flatMap((body) -> post(client, body, patience));
 	}

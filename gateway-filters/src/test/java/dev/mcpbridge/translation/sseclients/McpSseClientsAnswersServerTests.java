@@ -106,6 +106,16 @@ class McpSseClientsAnswersServerTests {
 	}
 
 	@Test
+	void headersThatSayOtherThanTheBodyAreRefused() {
+		HttpResponse<String> answer = LegacyClient.send(LegacyClient.request(gateway.url(this.client.endpoint()), "any")
+			.header("Mcp-Name", "anything")
+			.POST(BodyPublishers.ofString(REQUEST)), BodyHandlers.ofString());
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("-32020");
+		assertThat(upstream.asked).isEmpty();
+	}
+
+	@Test
 	void aRequestIsSentAsTheUpstreamExpectsIt() {
 		this.client.post(LegacyClient.INITIALIZED);
 		this.client.post(REQUEST);

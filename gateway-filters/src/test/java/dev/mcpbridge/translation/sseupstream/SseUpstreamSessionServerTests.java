@@ -200,6 +200,17 @@ class SseUpstreamSessionServerTests extends SseUpstreamStage {
 	}
 
 	@Test
+	void headersThatSayOtherThanTheBodyAreRefused() {
+		StreamableClient session = client.initialized();
+		String told = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+		HttpResponse<String> answer = session.with("Mcp-Method", "tools/call").post(told);
+		assertThat(answer.statusCode()).isEqualTo(400);
+		assertThat(answer.body()).contains("-32020");
+		assertThat(front.heard().refused()).containsExactly(Refused.MALFORMED);
+		assertThat(session.with("Mcp-Method", "notifications/initialized").post(told).statusCode()).isEqualTo(202);
+	}
+
+	@Test
 	void aMessageAboveTheBoundIsRefused() {
 		StreamableClient session = client.initialized();
 		assertThat(session.post(request("1", "ping", "\"" + "x".repeat(1024 * 1024) + "\"")).statusCode())
