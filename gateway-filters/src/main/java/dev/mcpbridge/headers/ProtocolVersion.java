@@ -19,7 +19,7 @@ final class ProtocolVersion {
 
 	static final String HEADER = "MCP-Protocol-Version";
 
-	private static final Pattern REVISION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}[A-Za-z0-9.-]*|DRAFT-[A-Za-z0-9.-]+");
+	private static final Pattern REVISION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
 	private ProtocolVersion() {
 	}
