@@ -1,6 +1,5 @@
 package dev.mcpbridge.store;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -12,12 +11,6 @@ import dev.mcpbridge.testing.TestGateway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import redis.embedded.RedisShardedCluster;
-
-import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisNode;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
-import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,36 +23,27 @@ class RedisClusterServerTests extends BridgeStoreContract {
 
 	private static final String PREFIX = "test-" + UUID.randomUUID();
 
-	private static RedisShardedCluster cluster;
-
-	private static LettuceConnectionFactory connections;
+	private static LocalCluster cluster;
 
 	@BeforeAll
-	static void start() throws IOException {
-		cluster = RedisShardedCluster.newRedisCluster().shard("a", 0).shard("b", 0).shard("c", 0).ephemeral().build();
-		cluster.start();
-		RedisClusterConfiguration nodes = new RedisClusterConfiguration();
-		cluster.ports().forEach((port) -> nodes.addClusterNode(new RedisNode("127.0.0.1", port)));
-		connections = new LettuceConnectionFactory(nodes);
-		connections.afterPropertiesSet();
-		connections.start();
+	static void start() {
+		cluster = LocalCluster.start();
 	}
 
 	@AfterAll
-	static void stop() throws IOException {
-		connections.destroy();
-		cluster.stop();
+	static void stop() {
+		cluster.close();
 	}
 
 	@Override
 	BridgeStore store(SettableClock clock) {
-		return new RedisStore(redis(), PREFIX, (kind) -> {
+		return new RedisStore(cluster.redis(), PREFIX, (kind) -> {
 		});
 	}
 
 	@Override
 	void elapse(Duration time) {
-		LocalRedis.elapse(redis(), PREFIX, time);
+		LocalRedis.elapse(cluster.redis(), PREFIX, time);
 	}
 
 	@Test
@@ -68,18 +52,14 @@ class RedisClusterServerTests extends BridgeStoreContract {
 				TestGateway gateway = TestGateway.inFrontOf(atlassian.url())
 					.property("mcp.bridge.store", "redis")
 					.property("mcp.bridge.token.wrap", "reference")
-					.property("spring.data.redis.cluster.nodes", "127.0.0.1:" + cluster.ports().get(0))
+					.property("spring.data.redis.cluster.nodes", cluster.node())
 					.start()) {
 			TestClient client = TestClient.register(gateway.url());
 			TestClient.Tokens tokens = client.signIn();
 			assertThat(client.initialize(tokens.accessToken()).statusCode()).isEqualTo(200);
 			assertThat(client.refresh(tokens.refreshToken()).statusCode()).isEqualTo(200);
-			assertThat(redis().keys("mcp-bridge:*").count().block(PATIENCE)).isPositive();
+			assertThat(cluster.redis().keys("mcp-bridge:*").count().block(PATIENCE)).isPositive();
 		}
-	}
-
-	private static ReactiveStringRedisTemplate redis() {
-		return new ReactiveStringRedisTemplate(connections);
 	}
 
 }
