@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
+import dev.mcpbridge.app.probe.ProbeCommand;
+
 /**
  * Which words the jar knows.
  */
@@ -24,7 +26,7 @@ final class Commands {
 
 	/** The words of this version. */
 	static Commands standard() {
-		return new Commands(Map.of(), System.err);
+		return new Commands(Map.of("probe", ProbeCommand::main), System.err);
 	}
 
 	/**
