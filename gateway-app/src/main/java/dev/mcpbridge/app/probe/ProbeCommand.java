@@ -2,7 +2,6 @@ package dev.mcpbridge.app.probe;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -94,10 +93,7 @@ public final class ProbeCommand {
 			.progress(this.errors::println)
 			.waiting(options.waiting())
 			.clock(this.clock, this.pause);
-		Visitor visitor = visitor(options.login());
-		if (visitor != null) {
-			builder.signIn(visitor, options.login().patience(), options.login().port());
-		}
+		builder.signIn(visitor(options.login()), options.login().patience(), options.login().port());
 		try (Lifecycle lifecycle = builder.build()) {
 			return lifecycle.run();
 		}
@@ -121,10 +117,8 @@ public final class ProbeCommand {
 			this.out.print(comparison.text());
 			asExpected = asExpected && comparison.differences().isEmpty();
 		}
-		if (json != null) {
-			write(json, ReportJson.write(report));
-		}
-		return asExpected ? AS_EXPECTED : OTHERWISE;
+		boolean written = json == null || write(json, ReportJson.write(report));
+		return (asExpected && written) ? AS_EXPECTED : OTHERWISE;
 	}
 
 	private static Report earlier(Path file) {
@@ -146,12 +140,15 @@ public final class ProbeCommand {
 		}
 	}
 
-	private static void write(Path file, String text) {
+	/** What was seen is on the screen, whatever becomes of the file. */
+	private boolean write(Path file, String text) {
 		try {
 			Files.writeString(file, text);
+			return true;
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			this.errors.printf("--json: %s cannot be written%n", file);
+			return false;
 		}
 	}
 

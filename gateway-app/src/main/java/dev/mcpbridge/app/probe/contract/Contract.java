@@ -64,7 +64,7 @@ public final class Contract {
 	 * @param profile the name of the contract
 	 * @param upstream the name of the upstream's profile, as in
 	 * {@code mcp.bridge.upstream.profile}
-	 * @param transport {@code streamable}, {@code sse} or {@code modern}
+	 * @param transport {@code streamable} or {@code sse}
 	 * @param path the path of the MCP endpoint
 	 * @param revision the MCP revision to ask for
 	 * @param tool a tool that only reads

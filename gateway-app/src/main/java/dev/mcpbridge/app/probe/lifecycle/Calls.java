@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Calls {
 
+	/** What there is to know of a token that is accepted at the second try. */
+	static final String LATE = "refused at first, and accepted a moment later";
+
 	private Calls() {
 	}
 
@@ -47,18 +50,19 @@ final class Calls {
 		}
 	}
 
-	/**
-	 * Calls the tool, once more if the token is refused: one that was just issued may not
-	 * be known everywhere yet.
-	 */
 	private static Finding callWithFresh(Experiment experiment, Secret token) {
 		Reply reply = call(experiment, token);
-		if (reply instanceof Reply.Refusal refusal && refusal.status() == 401) {
-			Reply second = call(experiment, token);
-			String note = (second instanceof Reply.Result) ? "refused at first, and accepted a moment later" : null;
-			return finding(second, note);
+		if (!isRefusedToken(reply)) {
+			return finding(reply, null);
 		}
-		return finding(reply, null);
+		experiment.equipment().aMoment();
+		Reply second = call(experiment, token);
+		return finding(second, (second instanceof Reply.Result) ? LATE : null);
+	}
+
+	/** One that was just issued may not be known everywhere yet. */
+	static boolean isRefusedToken(Reply reply) {
+		return reply instanceof Reply.Refusal refusal && refusal.status() == 401;
 	}
 
 	private static Finding finding(Reply reply, @Nullable String note) {

@@ -2,12 +2,11 @@ package dev.mcpbridge.app.probe.lifecycle;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.mcpbridge.app.probe.contract.Finding;
+import dev.mcpbridge.app.probe.mcp.Wire;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamException;
 import dev.mcpbridge.upstream.UpstreamServer;
@@ -29,20 +28,14 @@ final class Discovering {
 		Equipment equipment = experiment.equipment();
 		URI place = equipment.target().resolve("/.well-known/oauth-protected-resource" + equipment.terms().path());
 		try {
-			HttpResponse<String> answer = equipment.http()
-				.send(HttpRequest.newBuilder(place).timeout(Experiment.PATIENCE).build(),
-						HttpResponse.BodyHandlers.ofString());
-			if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-				return new Finding.Failed("answered with %d".formatted(answer.statusCode()));
+			Wire.Document document = equipment.wire().get(place);
+			if (document.status() >= 500 || document.status() == 429) {
+				return new Finding.Failed("answered with %d".formatted(document.status()));
 			}
-			return (answer.statusCode() == 200) ? published(equipment, answer.body()) : Finding.of("metadata", "none");
+			return (document.status() == 200) ? published(equipment, document.body()) : Finding.of("metadata", "none");
 		}
 		catch (IOException ex) {
-			return new Finding.Failed(ex.getClass().getSimpleName());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return new Finding.Failed("interrupted");
+			return new Finding.Failed(String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import dev.mcpbridge.app.probe.contract.Contract;
 import dev.mcpbridge.app.probe.mcp.McpEndpoint;
+import dev.mcpbridge.app.probe.mcp.Wire;
 import dev.mcpbridge.upstream.IssuerPolicy;
 import dev.mcpbridge.upstream.Registration;
 import dev.mcpbridge.upstream.Upstream;
@@ -64,13 +65,13 @@ public final class LifecycleBuilder {
 	}
 
 	/**
-	 * Lets somebody sign in.
-	 * @param visitor who
+	 * Says how somebody signs in.
+	 * @param visitor who, or {@code null} for nobody
 	 * @param patience how long they may take
 	 * @param port where the browser comes back to, or 0 for any free port
 	 * @return this
 	 */
-	public LifecycleBuilder signIn(Visitor visitor, Duration patience, int port) {
+	public LifecycleBuilder signIn(@Nullable Visitor visitor, Duration patience, int port) {
 		this.visitor = visitor;
 		this.patience = patience;
 		this.port = port;
@@ -120,6 +121,7 @@ public final class LifecycleBuilder {
 			.connectTimeout(CONNECT)
 			.followRedirects(HttpClient.Redirect.NEVER)
 			.build();
+		Wire wire = new Wire(http, ANSWER);
 		UpstreamProfile profile = UpstreamProfile
 			.valueOf(this.terms.upstream().toUpperCase(Locale.ROOT).replace('-', '_'));
 		McpEndpoint.Transport transport = McpEndpoint.Transport
@@ -127,8 +129,8 @@ public final class LifecycleBuilder {
 		Equipment equipment = new Equipment(this.target, this.terms,
 				upstream(listener, profile, new IssuerPolicy(IssuerPolicy.Validation.PINNED, profile.issuers())),
 				upstream(listener, profile, new IssuerPolicy(IssuerPolicy.Validation.OFF, Set.of())),
-				McpEndpoint.of(transport, this.target.resolve(this.terms.path()), this.terms.revision(), http, ANSWER),
-				http, listener, this.visitor, this.patience, this.waiting,
+				McpEndpoint.of(transport, this.target.resolve(this.terms.path()), this.terms.revision(), wire), wire,
+				listener, this.visitor, this.patience, this.waiting, this.clock,
 				(this.pause != null) ? this.pause : Pause.real(this.clock, this.progress), new Redaction());
 		return new Lifecycle(equipment, this.contract, this.clock, this.progress);
 	}

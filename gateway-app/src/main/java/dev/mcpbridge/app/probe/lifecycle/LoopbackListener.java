@@ -13,6 +13,7 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -26,7 +27,7 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 final class LoopbackListener implements AutoCloseable {
 
-	static final String PATH = "/oauth/callback";
+	private static final String PATH = "/oauth/callback";
 
 	private static final String PAGE = """
 			<!DOCTYPE html>
@@ -41,13 +42,19 @@ final class LoopbackListener implements AutoCloseable {
 	/**
 	 * Begins to listen.
 	 * @param port the port, or 0 for any free one
+	 * @throws IllegalArgumentException if the port is taken
 	 */
 	LoopbackListener(int port) {
-		this.server = HttpServer.create()
-			.host("localhost")
-			.port(port)
-			.route((routes) -> routes.get(PATH, this::hear))
-			.bindNow(Duration.ofSeconds(5));
+		try {
+			this.server = HttpServer.create()
+				.host("localhost")
+				.port(port)
+				.route((routes) -> routes.get(PATH, this::hear))
+				.bindNow(Duration.ofSeconds(5));
+		}
+		catch (ChannelBindException ex) {
+			throw new IllegalArgumentException("--port: %d (expected: a free port)".formatted(port), ex);
+		}
 	}
 
 	URI redirectUri() {

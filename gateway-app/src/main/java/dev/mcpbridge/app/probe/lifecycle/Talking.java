@@ -28,19 +28,16 @@ final class Talking {
 		}
 	}
 
+	/** Says hello, once more if the new token is refused. */
 	static Finding initialize(Experiment experiment) {
 		try (Visit visit = experiment.equipment().mcp().visit(experiment.tokens().accessToken())) {
-			if (visit.opening() instanceof Reply.Silence silence) {
-				return new Finding.Failed(silence.reason());
+			if (!Calls.isRefusedToken(visit.opening())) {
+				return hello(visit, null);
 			}
-			Map<String, String> facts = new LinkedHashMap<>();
-			facts.put("answer", Calls.answer(visit.opening()));
-			if (visit.opening() instanceof Reply.Result hello) {
-				facts.put("revision", hello.value().path("protocolVersion").asString("none"));
-				facts.put("server", hello.value().path("serverInfo").path("name").asString("none"));
-				facts.putAll(new TreeMap<>(visit.marks()));
-			}
-			return new Finding.Seen(facts, null);
+		}
+		experiment.equipment().aMoment();
+		try (Visit visit = experiment.equipment().mcp().visit(experiment.tokens().accessToken())) {
+			return hello(visit, (visit.opening() instanceof Reply.Result) ? Calls.LATE : null);
 		}
 	}
 
@@ -65,6 +62,20 @@ final class Talking {
 			facts.put("names", String.join(", ", tools.keySet()));
 			return new Finding.Seen(facts, null);
 		}
+	}
+
+	private static Finding hello(Visit visit, @Nullable String note) {
+		if (visit.opening() instanceof Reply.Silence silence) {
+			return new Finding.Failed(silence.reason());
+		}
+		Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("answer", Calls.answer(visit.opening()));
+		if (visit.opening() instanceof Reply.Result hello) {
+			facts.put("revision", hello.value().path("protocolVersion").asString("none"));
+			facts.put("server", hello.value().path("serverInfo").path("name").asString("none"));
+			facts.putAll(new TreeMap<>(visit.marks()));
+		}
+		return new Finding.Seen(facts, note);
 	}
 
 	private static @Nullable String read(JsonNode result, Map<String, JsonNode> tools) {

@@ -11,8 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,18 +82,22 @@ public final class Visitors {
 				return follow(http, page);
 			}
 			catch (IOException ex) {
-				return "sign-in: %s on the way".formatted(ex.getClass().getSimpleName());
+				return "sign-in: no answer on the way (expected: a page, or a redirect)";
+			}
+			catch (IllegalArgumentException ex) {
+				return "sign-in: a redirect to no web page (expected: --open, or nothing, in place of --auto-approve)";
 			}
 		};
 	}
 
 	private static @Nullable String follow(HttpClient http, URI page) throws IOException {
+		String end = URLUtils.parseParameters(page.getRawQuery()).getOrDefault("redirect_uri", List.of("")).get(0);
 		URI next = page;
 		for (int hop = 0; hop < REDIRECTS; hop++) {
 			HttpResponse<Void> answer = get(http, next);
 			String location = answer.headers().firstValue("Location").orElse(null);
 			if (location == null) {
-				return next.getPath().equals(LoopbackListener.PATH) ? null
+				return next.toString().startsWith(end) ? null
 						: "sign-in: %s answers %d and waits for a person (expected: --open, or nothing, in place of --auto-approve)"
 							.formatted(next.getPath(), answer.statusCode());
 			}
@@ -100,8 +108,11 @@ public final class Visitors {
 
 	private static HttpResponse<Void> get(HttpClient http, URI page) throws IOException {
 		try {
-			return http.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
-					HttpResponse.BodyHandlers.discarding());
+			return http.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
+				.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (ExecutionException | TimeoutException ex) {
+			throw new IOException("no answer", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

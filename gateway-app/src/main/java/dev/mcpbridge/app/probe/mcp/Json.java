@@ -38,12 +38,8 @@ final class Json {
 	static ObjectNode initialize(String revision) {
 		ObjectNode params = object().put("protocolVersion", revision);
 		params.putObject("capabilities");
-		params.set("clientInfo", clientInfo());
+		params.putObject("clientInfo").put("name", "mcp-bridge-gateway-probe").put("version", "1");
 		return params;
-	}
-
-	static ObjectNode clientInfo() {
-		return object().put("name", "mcp-bridge-gateway-probe").put("version", "1");
 	}
 
 	static ObjectNode initialized() {

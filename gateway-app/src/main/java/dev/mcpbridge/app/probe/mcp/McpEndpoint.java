@@ -1,8 +1,6 @@
 package dev.mcpbridge.app.probe.mcp;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.time.Duration;
 
 import dev.mcpbridge.secret.Secret;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an MCP server takes messages.
  */
-public sealed interface McpEndpoint permits StreamableEndpoint, SseEndpoint, ModernEndpoint {
+public sealed interface McpEndpoint permits StreamableEndpoint, SseEndpoint {
 
 	/**
 	 * Says hello, with a token or without.
@@ -23,17 +21,14 @@ public sealed interface McpEndpoint permits StreamableEndpoint, SseEndpoint, Mod
 	 * Returns the endpoint of a transport.
 	 * @param transport how messages are carried
 	 * @param address where to
-	 * @param revision the MCP revision to ask for; the modern transport has its own
-	 * @param http the client to send with
-	 * @param patience how long an answer may take
+	 * @param revision the MCP revision to ask for
+	 * @param wire how to send
 	 * @return the endpoint
 	 */
-	static McpEndpoint of(Transport transport, URI address, String revision, HttpClient http, Duration patience) {
-		Wire wire = new Wire(http, patience);
+	static McpEndpoint of(Transport transport, URI address, String revision, Wire wire) {
 		return switch (transport) {
 			case STREAMABLE -> new StreamableEndpoint(wire, address, revision);
 			case SSE -> new SseEndpoint(wire, address, revision);
-			case MODERN -> new ModernEndpoint(wire, address);
 		};
 	}
 
@@ -44,10 +39,7 @@ public sealed interface McpEndpoint permits StreamableEndpoint, SseEndpoint, Mod
 		STREAMABLE,
 
 		/** HTTP+SSE, revision 2024-11-05. */
-		SSE,
-
-		/** Streamable HTTP without sessions, revision 2026-07-28. */
-		MODERN
+		SSE
 
 	}
 

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Sends requests, and reads answers within a time and a size.
  */
-final class Wire {
+public final class Wire {
 
 	static final int LARGEST_BODY = 4 * 1024 * 1024;
 
@@ -28,13 +28,29 @@ final class Wire {
 
 	private final Duration patience;
 
-	Wire(HttpClient http, Duration patience) {
+	/**
+	 * Creates it.
+	 * @param http the client to send with
+	 * @param patience how long an answer may take, from the first packet to the last
+	 */
+	public Wire(HttpClient http, Duration patience) {
 		this.http = http;
 		this.patience = patience;
 	}
 
 	Duration patience() {
 		return this.patience;
+	}
+
+	/**
+	 * Fetches a document.
+	 * @param address where it is
+	 * @return the answer, whatever its status
+	 * @throws IOException if none came; its message says why, and nothing else
+	 */
+	public Document get(URI address) throws IOException {
+		HttpResponse<InputStream> answer = send(request(address, Map.of()).header("Accept", "application/json").GET());
+		return new Document(answer.statusCode(), whole(answer));
 	}
 
 	HttpResponse<InputStream> post(URI address, Map<String, String> headers, JsonNode message) throws IOException {
@@ -115,6 +131,15 @@ final class Wire {
 			Thread.currentThread().interrupt();
 			throw new IOException("interrupted");
 		}
+	}
+
+	/**
+	 * A document that was fetched.
+	 *
+	 * @param status the HTTP status
+	 * @param body the body
+	 */
+	public record Document(int status, String body) {
 	}
 
 }
