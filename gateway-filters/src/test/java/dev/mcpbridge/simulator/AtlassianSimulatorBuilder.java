@@ -2,6 +2,7 @@ package dev.mcpbridge.simulator;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -28,6 +29,8 @@ public final class AtlassianSimulatorBuilder {
 	private String issuerPath = "";
 
 	private Duration tokenLifetime = Duration.ofSeconds(3300);
+
+	private UnaryOperator<String> tokenLook = UnaryOperator.identity();
 
 	private Duration clientLifetime = Duration.ofDays(90);
 
@@ -116,6 +119,16 @@ public final class AtlassianSimulatorBuilder {
 	 */
 	public AtlassianSimulatorBuilder tokenLifetime(Duration lifetime) {
 		this.tokenLifetime = lifetime;
+		return this;
+	}
+
+	/**
+	 * Sets what access tokens look like.
+	 * @param look makes them of the captured three parts
+	 * @return this
+	 */
+	public AtlassianSimulatorBuilder tokenLook(UnaryOperator<String> look) {
+		this.tokenLook = look;
 		return this;
 	}
 
@@ -281,9 +294,9 @@ public final class AtlassianSimulatorBuilder {
 	 * @return the running simulator
 	 */
 	public AtlassianSimulator start() {
-		OAuthSettings oauth = new OAuthSettings(this.issuer, this.issuerPath, this.tokenLifetime, this.clientLifetime,
-				this.rotation, this.autoApprove, this.resourceMetadata, this.revocation, this.revokesOtherGrants,
-				this.redirectHosts, this.person);
+		OAuthSettings oauth = new OAuthSettings(this.issuer, this.issuerPath, this.tokenLifetime, this.tokenLook,
+				this.clientLifetime, this.rotation, this.autoApprove, this.resourceMetadata, this.revocation,
+				this.revokesOtherGrants, this.redirectHosts, this.person);
 		McpSettings mcp = new McpSettings(this.answers, this.listsSimulatorTools, this.refusesInitialized,
 				this.toolsPerPage, this.linger, this.pace, this.transports);
 		Service service = new Service(new AuthorizationServer(oauth, this.clock), new McpServer(mcp),

@@ -2,6 +2,7 @@ package dev.mcpbridge.simulator;
 
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 import reactor.core.publisher.Mono;
 
@@ -105,6 +106,16 @@ public final class Fault {
 	 */
 	public static Fault hang() {
 		return new Fault("hang", (genuine, outlet) -> Mono.never());
+	}
+
+	/**
+	 * Takes effect, but answers otherwise.
+	 * @param name what is otherwise
+	 * @param change makes the answer of the genuine one
+	 * @return the fault
+	 */
+	public static Fault altered(String name, UnaryOperator<Answer> change) {
+		return new Fault(name, (genuine, outlet) -> genuine.map(change).flatMap(outlet::send));
 	}
 
 	private static Fault instead(String name, Answer answer) {

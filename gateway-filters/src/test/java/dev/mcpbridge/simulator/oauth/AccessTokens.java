@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * The access tokens, each valid to its own end whatever became of its grant's refresh
@@ -27,13 +28,16 @@ final class AccessTokens {
 
 	private final Duration lifetime;
 
-	AccessTokens(InstantSource clock, Duration lifetime) {
+	private final UnaryOperator<String> look;
+
+	AccessTokens(InstantSource clock, Duration lifetime, UnaryOperator<String> look) {
 		this.clock = clock;
 		this.lifetime = lifetime;
+		this.look = look;
 	}
 
 	String issue(Grant grant, String secret) {
-		String token = grant.token(secret);
+		String token = this.look.apply(grant.token(secret));
 		this.tokens.put(token, new Access(grant.person(), grant.id(), this.clock.instant().plus(this.lifetime),
 				new AtomicInteger(this.refusalsWhenFresh.get())));
 		remember(token);

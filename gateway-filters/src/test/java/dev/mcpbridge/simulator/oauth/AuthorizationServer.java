@@ -45,7 +45,7 @@ public final class AuthorizationServer {
 		this.settings = settings;
 		RandomText random = new RandomText(new SecureRandom());
 		this.clients = new Clients(clock, settings, random);
-		this.tokens = new AccessTokens(clock, settings.tokenLifetime());
+		this.tokens = new AccessTokens(clock, settings.tokenLifetime(), settings.tokenLook());
 		this.grants = new Grants(this.tokens, settings, clock, random);
 		this.people = new People(settings.person());
 		this.discovery = new Discovery(settings);

@@ -2,6 +2,7 @@ package dev.mcpbridge.simulator.oauth;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer the issuer its metadata names; {@code null} is the address it is found at
  * @param issuerPath the path of a path-scoped issuer, or empty
  * @param tokenLifetime how long access tokens live
+ * @param tokenLook makes access tokens of captured ones
  * @param clientLifetime how long registrations live
  * @param rotation what becomes of a used refresh token
  * @param autoApprove whether authorization redirects at once, without a page
@@ -20,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param redirectHosts the hosts a client may register; loopback always may, empty is all
  * @param person who allows by default: 24 hex digits
  */
-public record OAuthSettings(@Nullable String issuer, String issuerPath, Duration tokenLifetime, Duration clientLifetime,
-		RotationRule rotation, boolean autoApprove, boolean resourceMetadata, boolean revocation, boolean revokesOthers,
-		Set<String> redirectHosts, String person) {
+public record OAuthSettings(@Nullable String issuer, String issuerPath, Duration tokenLifetime,
+		UnaryOperator<String> tokenLook, Duration clientLifetime, RotationRule rotation, boolean autoApprove,
+		boolean resourceMetadata, boolean revocation, boolean revokesOthers, Set<String> redirectHosts, String person) {
 
 	String issuerAt(String origin) {
 		return (this.issuer != null) ? this.issuer : origin + this.issuerPath;
