@@ -16,8 +16,8 @@ import dev.mcpbridge.app.probe.contract.ReportTable;
 import dev.mcpbridge.app.probe.lifecycle.Lifecycle;
 import dev.mcpbridge.app.probe.lifecycle.LifecycleBuilder;
 import dev.mcpbridge.app.probe.lifecycle.Pause;
-import dev.mcpbridge.app.probe.lifecycle.Visitor;
-import dev.mcpbridge.app.probe.lifecycle.Visitors;
+import dev.mcpbridge.app.probe.signin.Visitor;
+import dev.mcpbridge.app.probe.signin.Visitors;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;

@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import dev.mcpbridge.app.probe.contract.Contract;
 import dev.mcpbridge.app.probe.mcp.McpEndpoint;
 import dev.mcpbridge.app.probe.mcp.Wire;
+import dev.mcpbridge.app.probe.signin.LoopbackListener;
+import dev.mcpbridge.app.probe.signin.Visitor;
+import dev.mcpbridge.app.probe.token.Redaction;
 import dev.mcpbridge.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import dev.mcpbridge.app.probe.token.Lifetimes;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamClient;

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.mcpbridge.app.probe.contract.Finding;
+import dev.mcpbridge.app.probe.token.Lifetimes;
+import dev.mcpbridge.app.probe.token.TokenShape;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.TokenAnswer;
 import dev.mcpbridge.upstream.UpstreamTokens;

@@ -56,6 +56,14 @@ class ReportTableTests {
 		assertThat(Comparison.of(report(), report()).differences()).isEmpty();
 	}
 
+	@Test
+	void aFewSecondsAreNoDifference() {
+		Report later = with(this.contract.judge("lifetime", "", Finding.of("expires_in", "3298 s"), Duration.ZERO));
+		assertThat(Comparison.of(report(), later).differences()).isEmpty();
+		Report shorter = with(this.contract.judge("lifetime", "", Finding.of("expires_in", "3294 s"), Duration.ZERO));
+		assertThat(Comparison.of(report(), shorter).differences()).hasSize(1);
+	}
+
 	private Report report() {
 		Map<String, String> refusal = new LinkedHashMap<>();
 		refusal.put("status", "401");

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import dev.mcpbridge.app.probe.contract.Contract;
 import dev.mcpbridge.app.probe.contract.ContractReader;
 import dev.mcpbridge.app.probe.contract.Finding;
+import dev.mcpbridge.app.probe.token.Redaction;
+import dev.mcpbridge.app.probe.token.TokenShape;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.upstream.UpstreamProfile;
 import org.junit.jupiter.api.Test;

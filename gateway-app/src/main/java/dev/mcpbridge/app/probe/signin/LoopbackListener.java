@@ -1,4 +1,4 @@
-package dev.mcpbridge.app.probe.lifecycle;
+package dev.mcpbridge.app.probe.signin;
 
 import java.net.URI;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7.3">RFC 8252, section
  * 7.3</a>
  */
-final class LoopbackListener implements AutoCloseable {
+public final class LoopbackListener implements AutoCloseable {
 
 	private static final String PATH = "/oauth/callback";
 
@@ -44,7 +44,7 @@ final class LoopbackListener implements AutoCloseable {
 	 * @param port the port, or 0 for any free one
 	 * @throws IllegalArgumentException if the port is taken
 	 */
-	LoopbackListener(int port) {
+	public LoopbackListener(int port) {
 		try {
 			this.server = HttpServer.create()
 				.host("localhost")
@@ -57,12 +57,20 @@ final class LoopbackListener implements AutoCloseable {
 		}
 	}
 
-	URI redirectUri() {
+	/**
+	 * Returns where the browser has to come back to.
+	 * @return an address of this machine
+	 */
+	public URI redirectUri() {
 		return URI.create("http://localhost:" + this.server.port() + PATH);
 	}
 
-	/** Returns the parameters of the first callback, or {@code null} if none came. */
-	@Nullable Map<String, List<String>> await(Duration patience) {
+	/**
+	 * Waits for the browser.
+	 * @param patience how long
+	 * @return the parameters of the first callback, or {@code null} if none came
+	 */
+	public @Nullable Map<String, List<String>> await(Duration patience) {
 		try {
 			return this.callback.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app.probe.lifecycle;
+package dev.mcpbridge.app.probe.token;
 
 import java.util.Comparator;
 import java.util.Set;
@@ -9,7 +9,7 @@ import dev.mcpbridge.secret.Secret;
 /**
  * Takes secrets out of texts, in case a service repeats what it was sent.
  */
-final class Redaction {
+public final class Redaction {
 
 	/** Shorter ones occur by chance. */
 	private static final int SHORTEST_PART = 12;
@@ -19,7 +19,11 @@ final class Redaction {
 	private final Set<String> secrets = new TreeSet<>(
 			Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-	void learn(Secret secret) {
+	/**
+	 * Takes a secret, and its parts, out of texts from now on.
+	 * @param secret the secret
+	 */
+	public void learn(Secret secret) {
 		String text = secret.reveal();
 		this.secrets.add(text);
 		for (String part : text.split("[:.]")) {
@@ -29,8 +33,12 @@ final class Redaction {
 		}
 	}
 
-	/** Returns a text without the secrets, and without what could garble a terminal. */
-	String clean(String text) {
+	/**
+	 * Cleans a text.
+	 * @param text the text
+	 * @return the text without the secrets, and without what could garble a terminal
+	 */
+	public String clean(String text) {
 		String clean = text.replaceAll("[^\\x20-\\x7e]", "?");
 		for (String secret : this.secrets) {
 			clean = clean.replace(secret, "***");

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app.probe.lifecycle;
+package dev.mcpbridge.app.probe.token;
 
 import java.text.ParseException;
 import java.util.ArrayList;
@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the shape in words
  */
-record TokenShape(String text) {
+public record TokenShape(String text) {
 
-	static TokenShape of(@Nullable Secret token) {
+	/**
+	 * Looks at a token.
+	 * @param token the token, or {@code null} if there is none
+	 * @return its shape
+	 */
+	public static TokenShape of(@Nullable Secret token) {
 		if (token == null) {
 			return new TokenShape("none");
 		}
@@ -34,10 +39,12 @@ record TokenShape(String text) {
 	/**
 	 * Says which parts two tokens have in common: the seed of the bridge saw that those
 	 * of a person and a grant stay.
+	 * @param one a token
+	 * @param other another
 	 * @return the numbers of the parts, {@code none}, or {@code null} if the tokens have
 	 * no parts to compare
 	 */
-	static @Nullable String partsKept(Secret one, Secret other) {
+	public static @Nullable String partsKept(Secret one, Secret other) {
 		String[] left = one.reveal().split(":", -1);
 		String[] right = other.reveal().split(":", -1);
 		if (left.length == 1 || left.length != right.length) {

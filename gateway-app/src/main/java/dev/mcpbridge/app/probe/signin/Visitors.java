@@ -1,4 +1,4 @@
-package dev.mcpbridge.app.probe.lifecycle;
+package dev.mcpbridge.app.probe.signin;
 
 import java.io.IOException;
 import java.net.CookieManager;

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app.probe.lifecycle;
+package dev.mcpbridge.app.probe.signin;
 
 import java.net.URI;
 
