@@ -3,6 +3,7 @@ package dev.mcpbridge;
 import java.util.List;
 
 import dev.mcpbridge.exchange.FilterOrder;
+import dev.mcpbridge.exchange.McpFilter;
 import dev.mcpbridge.headers.CorsPolicy;
 import dev.mcpbridge.headers.CorsPolicySource;
 import reactor.core.publisher.Mono;
@@ -19,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param filters the filters, the one that owns CORS first
  */
 record BridgeFilter(McpBridgeGatewayFilterFactory.Config config,
-		List<GatewayFilter> filters) implements GatewayFilter, Ordered, CorsPolicySource {
+		List<GatewayFilter> filters) implements McpFilter, Ordered, CorsPolicySource {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {

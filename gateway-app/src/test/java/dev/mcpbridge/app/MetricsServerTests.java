@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
@@ -23,6 +25,8 @@ import static org.awaitility.Awaitility.await;
  * nobody.
  */
 class MetricsServerTests {
+
+	private static final String REQUESTS = "mcp_bridge_requests_seconds";
 
 	static final Path PAGE = Path.of("../gateway-filters/docs/metrics.md");
 
@@ -60,7 +64,24 @@ class MetricsServerTests {
 
 	@Test
 	void everyMetricOfOursIsDocumentedAndThereWithEachOfItsTags() {
-		assertThat(MetricFamily.scraped(scrape())).isEqualTo(MetricFamily.documented(PAGE));
+		Map<String, MetricFamily> documented = MetricFamily.documented(PAGE);
+		documented.remove(REQUESTS);
+		Map<String, MetricFamily> scraped = MetricFamily.scraped(scrape());
+		scraped.remove(REQUESTS);
+		assertThat(scraped).isEqualTo(documented);
+	}
+
+	/** They are there once there is something to time, by the routes there are. */
+	@Test
+	void requestsAreTimedByRouteMethodAndOutcome() {
+		MetricFamily documented = Objects.requireNonNull(MetricFamily.documented(PAGE).get(REQUESTS));
+		MetricFamily scraped = Objects.requireNonNull(MetricFamily.scraped(scrape()).get(REQUESTS));
+		assertThat(scraped.type()).isEqualTo(documented.type());
+		assertThat(scraped.tags()).containsOnlyKeys("route", "method", "outcome");
+		assertThat(documented.tags().get("method")).containsAll(scraped.tags().get("method"));
+		assertThat(documented.tags().get("outcome")).containsAll(scraped.tags().get("outcome"));
+		assertThat(sample(REQUESTS + "_count{method=\"initialize\",outcome=\"ok\",route=\"mcp\"}")).isGreaterThan(1);
+		assertThat(sample(REQUESTS + "_count{method=\"none\",outcome=\"challenged\",route=\"mcp\"}")).isPositive();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
+import dev.mcpbridge.observe.RequestMetrics;
 import dev.mcpbridge.observe.SessionMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.observe.TokenMetrics;
@@ -32,6 +33,12 @@ import org.springframework.context.annotation.Primary;
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
 public final class McpObserveAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	RequestMetrics mcpRequestMetrics(MeterRegistry registry) {
+		return new RequestMetrics(registry);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -9,6 +9,9 @@ package dev.mcpbridge.exchange;
  */
 public enum FilterOrder {
 
+	/** Sees when a request came, and when and how it is answered. */
+	WATCH(-700),
+
 	/** Owns the CORS headers of every answer, refusals included. */
 	CORS(-600),
 

@@ -13,7 +13,7 @@ import org.springframework.web.server.ServerWebExchange;
  * @param config the arguments
  * @param filter what it does
  */
-record NamedFilter(String name, Record config, GatewayFilter filter) implements GatewayFilter {
+record NamedFilter(String name, Record config, GatewayFilter filter) implements McpFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {

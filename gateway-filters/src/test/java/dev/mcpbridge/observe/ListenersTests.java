@@ -16,6 +16,7 @@ import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.oauth.OAuthError;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshOutcome;
+import dev.mcpbridge.request.RequestListener;
 import dev.mcpbridge.session.SessionListener;
 import dev.mcpbridge.stream.StreamListener;
 import dev.mcpbridge.translation.TranslationListener;
@@ -41,7 +42,8 @@ class ListenersTests {
 				several(TokenEndpointListener.class, TokenEndpointListener::all),
 				several(StreamListener.class, StreamListener::all),
 				several(SessionListener.class, SessionListener::all),
-				several(TranslationListener.class, TranslationListener::all));
+				several(TranslationListener.class, TranslationListener::all),
+				several(RequestListener.class, RequestListener::all));
 	}
 
 	@ParameterizedTest

@@ -1,10 +1,13 @@
 package dev.mcpbridge.observe;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 
+import dev.mcpbridge.message.McpMethod;
+import dev.mcpbridge.request.RequestOutcome;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.testing.MetricFamily;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -27,6 +30,7 @@ class MetricsDocsTests {
 	@BeforeEach
 	void register() {
 		new AccessMetrics(this.registry);
+		register(new RequestMetrics(this.registry));
 		new TokenMetrics(this.registry);
 		new RefreshMetrics(this.registry);
 		new GrantMetrics(this.registry);
@@ -43,6 +47,15 @@ class MetricsDocsTests {
 		assertThat(registered).isEqualTo(MetricFamily.documented(PAGE)).hasSizeGreaterThan(10);
 		assertThat(registered.get("mcp_bridge_refresh_fallback_total")).isEqualTo(new MetricFamily(
 				"mcp_bridge_refresh_fallback_total", "counter", Map.of("accepted", Set.of("true", "false"))));
+	}
+
+	/** Made as they are needed: here, all there can be. */
+	private static void register(RequestMetrics requests) {
+		for (McpMethod method : McpMethod.values()) {
+			for (RequestOutcome outcome : RequestOutcome.values()) {
+				requests.answered("mcp", method, outcome, Duration.ZERO);
+			}
+		}
 	}
 
 	@Test
