@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import dev.mcpbridge.testing.MetricFamily;
 import dev.mcpbridge.testing.TestGateway;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,20 @@ class MetricsServerTests {
 		assertThat(documented.tags().get("outcome")).containsAll(scraped.tags().get("outcome"));
 		assertThat(sample(REQUESTS + "_count{method=\"initialize\",outcome=\"ok\",route=\"mcp\"}")).isGreaterThan(1);
 		assertThat(sample(REQUESTS + "_count{method=\"none\",outcome=\"challenged\",route=\"mcp\"}")).isPositive();
+	}
+
+	/** Those that are there from the start. */
+	@Test
+	void thereAreAboutAsManySeriesAsThePageSays() throws IOException {
+		MatchResult said = Pattern.compile("about ([\\d,]+) series")
+			.matcher(Files.readString(PAGE))
+			.results()
+			.findFirst()
+			.orElseThrow();
+		long series = scrape().lines()
+			.filter((line) -> line.startsWith("mcp_bridge_") && !line.startsWith(REQUESTS))
+			.count();
+		assertThat(series).isCloseTo(Long.parseLong(said.group(1).replace(",", "")), Percentage.withPercentage(5));
 	}
 
 	@Test

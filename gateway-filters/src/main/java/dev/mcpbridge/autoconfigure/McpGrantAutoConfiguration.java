@@ -11,6 +11,7 @@ import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.upstream.Upstream;
 import dev.mcpbridge.upstream.UpstreamHttp;
+import dev.mcpbridge.upstream.UpstreamListener;
 import dev.mcpbridge.upstream.UpstreamSettings;
 import reactor.netty.http.client.HttpClient;
 
@@ -53,11 +54,12 @@ public final class McpGrantAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Upstream mcpUpstream(ProtectedResources resources, McpBridgeProperties properties, McpUpstreamProperties upstream,
-			ObjectProvider<HttpClient> gatewayClient, InstantSource clock) {
+			ObjectProvider<HttpClient> gatewayClient, InstantSource clock, ObjectProvider<UpstreamListener> listeners) {
 		UpstreamSettings settings = upstream.settings(resources.publicUrl(), AuthorizationServerSettings.CALLBACK_PATH,
 				properties.insecureHttp());
 		HttpClient client = gatewayClient.getIfUnique(HttpClient::create);
-		return Upstream.of(new UpstreamHttp(client, settings.limits(), clock), settings, clock);
+		UpstreamListener listener = UpstreamListener.all(listeners.orderedStream().toList());
+		return Upstream.of(new UpstreamHttp(client, settings.limits(), clock, listener), settings, clock);
 	}
 
 }

@@ -4,16 +4,23 @@ import java.time.InstantSource;
 
 import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
+import dev.mcpbridge.observe.DrainMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
+import dev.mcpbridge.observe.ObservedRelay;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
+import dev.mcpbridge.observe.RelayMetrics;
 import dev.mcpbridge.observe.RequestMetrics;
 import dev.mcpbridge.observe.SessionMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.observe.TokenMetrics;
 import dev.mcpbridge.observe.TranslationMetrics;
+import dev.mcpbridge.observe.UpstreamMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
+import dev.mcpbridge.relay.MemoryRelay;
+import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.store.BridgeStore;
+import dev.mcpbridge.stream.StreamDrain;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,7 +35,7 @@ import org.springframework.context.annotation.Primary;
 /**
  * Our numbers, where there is somewhere to publish them.
  */
-@AutoConfiguration(after = McpStoreAutoConfiguration.class,
+@AutoConfiguration(after = { McpStoreAutoConfiguration.class, McpRelayAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -44,6 +51,19 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	StreamMetrics mcpStreamMetrics(MeterRegistry registry) {
 		return new StreamMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DrainMetrics mcpDrainMetrics(MeterRegistry registry, StreamDrain drain) {
+		return new DrainMetrics(registry, drain);
+	}
+
+	@Bean
+	@Conditional(OnOwnTokens.class)
+	@ConditionalOnMissingBean
+	UpstreamMetrics mcpUpstreamMetrics(MeterRegistry registry) {
+		return new UpstreamMetrics(registry);
 	}
 
 	@Bean
@@ -91,6 +111,22 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	ActiveGrantsMetrics mcpActiveGrantsMetrics(MeterRegistry registry, ActiveGrants grants) {
 		return new ActiveGrantsMetrics(registry, grants::count);
+	}
+
+	@Bean
+	@ConditionalOnBean(MemoryRelay.class)
+	@ConditionalOnMissingBean
+	RelayMetrics mcpRelayMetrics(MeterRegistry registry, MemoryRelay relay) {
+		return new RelayMetrics(registry, relay);
+	}
+
+	/** As with the store. */
+	@Bean
+	@Primary
+	@Conditional(OnOneRelay.class)
+	@ConditionalOnMissingBean
+	ObservedRelay mcpObservedRelay(Relay relay, MeterRegistry registry) {
+		return new ObservedRelay(relay, registry);
 	}
 
 	/**

@@ -25,6 +25,8 @@ public final class TranslationMetrics implements TranslationListener {
 
 	private final MeterPerWord<Transport, MeterPerWord<Refused, Counter>> refused;
 
+	private final MeterPerWord<Transport, MeterPerWord<Reopened, Counter>> reopened;
+
 	/**
 	 * Registers the meters.
 	 * @param registry where they are published
@@ -39,6 +41,8 @@ public final class TranslationMetrics implements TranslationListener {
 				"Messages that went from one transport to the other", "flow");
 		this.refused = perUpstream(Refused.class, registry, "mcp.bridge.translation.refused",
 				"What was not taken from a client or an upstream", "reason");
+		this.reopened = perUpstream(Reopened.class, registry, "mcp.bridge.translation.reopened",
+				"Attempts to put another stream of the upstream in the place of one that was cut", "outcome");
 	}
 
 	@Override
@@ -61,6 +65,11 @@ public final class TranslationMetrics implements TranslationListener {
 	@Override
 	public void refused(Transport upstream, Refused why) {
 		this.refused.of(upstream).of(why).increment();
+	}
+
+	@Override
+	public void reopened(Transport upstream, Reopened outcome) {
+		this.reopened.of(upstream).of(outcome).increment();
 	}
 
 	private static AtomicInteger open(MeterRegistry registry, Transport upstream) {

@@ -98,6 +98,10 @@ final class MemoryChannel {
 		return new RelayBatch(batch, after, Duration.ofMillis(this.openUntil - now));
 	}
 
+	synchronized long bytes() {
+		return this.bytes;
+	}
+
 	/** Nobody can read what was left in it any more. */
 	synchronized boolean isGone(long now) {
 		return now >= this.openUntil + this.limits.lifetime().toMillis();

@@ -110,6 +110,22 @@ public final class MemoryRelay implements Relay {
 		}).then();
 	}
 
+	/**
+	 * Counts the channels there are, those that ended within a lifetime among them.
+	 * @return the number of channels
+	 */
+	public int channels() {
+		return this.channels.size();
+	}
+
+	/**
+	 * Sums up what the channels hold, as {@link RelayLimits} measures it.
+	 * @return the number of bytes
+	 */
+	public long bytes() {
+		return this.channels.values().stream().mapToLong(MemoryChannel::bytes).sum();
+	}
+
 	private <T> Mono<T> with(String channel, Function<MemoryChannel, @Nullable T> ask) {
 		return Mono.fromCallable(() -> {
 			MemoryChannel found = find(channel);

@@ -77,7 +77,7 @@ public final class StreamDrain {
 	 * Tells whether the gateway is about to stop.
 	 * @return whether it began
 	 */
-	boolean hasBegun() {
+	public boolean hasBegun() {
 		return this.begun;
 	}
 

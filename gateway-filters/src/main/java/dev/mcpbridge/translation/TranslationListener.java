@@ -51,6 +51,25 @@ public interface TranslationListener {
 	default void refused(Transport upstream, Refused why) {
 	}
 
+	/**
+	 * Another stream of the upstream was to take the place of one that was cut.
+	 * @param upstream the transport the upstream speaks
+	 * @param outcome what came of the attempt
+	 */
+	default void reopened(Transport upstream, Reopened outcome) {
+	}
+
+	/** What came of an attempt to open another stream. */
+	enum Reopened {
+
+		/** The session goes on with it. */
+		OK,
+
+		/** It does not; there may be another attempt. */
+		FAILED
+
+	}
+
 	/** Which way a message goes. */
 	enum Flow {
 

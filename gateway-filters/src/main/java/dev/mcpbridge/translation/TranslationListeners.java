@@ -29,4 +29,9 @@ record TranslationListeners(List<TranslationListener> listeners) implements Tran
 		this.listeners.forEach((listener) -> listener.refused(upstream, why));
 	}
 
+	@Override
+	public void reopened(Transport upstream, Reopened outcome) {
+		this.listeners.forEach((listener) -> listener.reopened(upstream, outcome));
+	}
+
 }

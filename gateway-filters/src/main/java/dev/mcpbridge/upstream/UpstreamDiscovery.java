@@ -42,12 +42,14 @@ public final class UpstreamDiscovery {
 		this.limits = settings.limits();
 		this.clock = clock;
 		MetadataLookup lookup = new MetadataLookup(http, settings);
-		this.lookup = Mono.defer(lookup::server)
+		Mono<UpstreamServer> server = Mono.defer(lookup::server)
 			.timeout(this.limits.answer())
-			.onErrorMap(TimeoutException.class, (ex) -> tooSlow(settings))
+			.onErrorMap(TimeoutException.class, (ex) -> tooSlow(settings));
+		this.lookup = http.calls()
+			.timed(UpstreamListener.Operation.DISCOVERY, server, (found) -> UpstreamListener.Outcome.OK)
 			.doOnNext(this::found)
 			.onErrorResume(UpstreamException.class, this::failed)
-			.cache((server) -> Duration.ZERO, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+			.cache((found) -> Duration.ZERO, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 	}
 
 	/**

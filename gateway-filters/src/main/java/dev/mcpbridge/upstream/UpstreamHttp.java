@@ -40,6 +40,8 @@ public final class UpstreamHttp {
 
 	private final InstantSource clock;
 
+	private final TimedCalls calls;
+
 	/**
 	 * Creates the transport.
 	 * @param client the client to send with: its proxy, trust and name resolution count
@@ -47,6 +49,18 @@ public final class UpstreamHttp {
 	 * @param clock the time
 	 */
 	public UpstreamHttp(HttpClient client, UpstreamSettings.Limits limits, InstantSource clock) {
+		this(client, limits, clock, UpstreamListener.NONE);
+	}
+
+	/**
+	 * Creates the transport.
+	 * @param client the client to send with: its proxy, trust and name resolution count
+	 * @param limits how long and how large an answer may be
+	 * @param clock the time
+	 * @param listener hears of every call
+	 */
+	public UpstreamHttp(HttpClient client, UpstreamSettings.Limits limits, InstantSource clock,
+			UpstreamListener listener) {
 		this.client = client.followRedirect(false)
 			.disableRetry(true)
 			.keepAlive(false)
@@ -54,6 +68,12 @@ public final class UpstreamHttp {
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(limits.connect().toMillis()));
 		this.limits = limits;
 		this.clock = clock;
+		this.calls = new TimedCalls(listener);
+	}
+
+	/** What times the calls that are made with this transport. */
+	TimedCalls calls() {
+		return this.calls;
 	}
 
 	Mono<HttpAnswer> get(URI address) {

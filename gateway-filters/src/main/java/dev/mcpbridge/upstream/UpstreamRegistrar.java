@@ -58,8 +58,10 @@ public final class UpstreamRegistrar {
 					"upstream: %s offers no registration (expected: mcp.bridge.upstream.registration=static)"
 						.formatted(server.issuer())));
 		}
-		return Mono.defer(() -> this.http.send(request(server, endpoint)))
+		Mono<UpstreamClient> registered = Mono.defer(() -> this.http.send(request(server, endpoint)))
 			.map((answer) -> client(answer, server, endpoint));
+		return this.http.calls()
+			.timed(UpstreamListener.Operation.REGISTRATION, registered, (client) -> UpstreamListener.Outcome.OK);
 	}
 
 	private UpstreamClient configured(Registration.Static client, UpstreamServer server) {

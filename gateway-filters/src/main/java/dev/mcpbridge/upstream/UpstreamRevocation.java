@@ -66,10 +66,14 @@ public final class UpstreamRevocation {
 		return this.discovery.server()
 			.filter((server) -> server.issuer().equals(client.issuer()))
 			.mapNotNull(UpstreamServer::revocationEndpoint)
-			.flatMap((endpoint) -> this.http.send(request(endpoint, client, token.get())))
-			.map(UpstreamRevocation::read)
+			.flatMap((endpoint) -> give(endpoint, client, token.get()))
 			.defaultIfEmpty(new RevocationAnswer.NotOffered())
 			.onErrorResume(UpstreamRevocation::unavailable);
+	}
+
+	private Mono<RevocationAnswer> give(URI endpoint, UpstreamClient client, Token token) {
+		Mono<RevocationAnswer> answer = this.http.send(request(endpoint, client, token)).map(UpstreamRevocation::read);
+		return this.http.calls().timed(UpstreamListener.Operation.REVOCATION, answer, TimedCalls::outcomeOf);
 	}
 
 	private static RevocationAnswer read(HttpAnswer answer) {

@@ -17,6 +17,7 @@ import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import dev.mcpbridge.secret.Secret;
+import dev.mcpbridge.upstream.UpstreamListener.Operation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -64,13 +65,14 @@ public final class UpstreamTokenEndpoint implements TokenRefresher {
 	 * section 4.1.3</a>
 	 */
 	public Mono<TokenAnswer> exchange(UpstreamClient client, Secret code, CodeVerifier verifier) {
-		return redeem(client, () -> new AuthorizationCodeGrant(new AuthorizationCode(code.reveal()),
-				this.settings.callback(), verifier));
+		return redeem(Operation.AUTHORIZATION_CODE, client,
+				() -> new AuthorizationCodeGrant(new AuthorizationCode(code.reveal()), this.settings.callback(),
+						verifier));
 	}
 
 	@Override
 	public Mono<TokenAnswer> refresh(UpstreamClient client, Secret refreshToken) {
-		return redeem(client, () -> new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())));
+		return redeem(Operation.REFRESH, client, () -> new RefreshTokenGrant(new RefreshToken(refreshToken.reveal())));
 	}
 
 	@Override
@@ -78,8 +80,10 @@ public final class UpstreamTokenEndpoint implements TokenRefresher {
 		return this.settings.limits().answer();
 	}
 
-	private Mono<TokenAnswer> redeem(UpstreamClient client, Supplier<AuthorizationGrant> grant) {
-		return Mono.defer(() -> send(client, grant.get())).onErrorResume(UpstreamTokenEndpoint::unavailable);
+	private Mono<TokenAnswer> redeem(Operation operation, UpstreamClient client, Supplier<AuthorizationGrant> grant) {
+		Mono<TokenAnswer> answer = Mono.defer(() -> send(client, grant.get()))
+			.onErrorResume(UpstreamTokenEndpoint::unavailable);
+		return this.http.calls().timed(operation, answer, TimedCalls::outcomeOf);
 	}
 
 	private Mono<TokenAnswer> send(UpstreamClient client, AuthorizationGrant grant) {

@@ -33,28 +33,26 @@ class RelayAutoConfigurationTests {
 
 	@Test
 	void aloneItIsInMemory() {
-		this.runner
-			.run((context) -> assertThat(context).hasNotFailed().getBean(Relay.class).isInstanceOf(MemoryRelay.class));
-		authorizationServer()
-			.run((context) -> assertThat(context.getBean(Relay.class)).isInstanceOf(MemoryRelay.class));
+		this.runner.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(MemoryRelay.class));
+		authorizationServer().run((context) -> assertThat(context).hasSingleBean(MemoryRelay.class));
 	}
 
 	@Test
 	void replicasWithKeysShareTheirs() {
 		authorizationServer().withPropertyValues("mcp.bridge.store=redis")
-			.run((context) -> assertThat(context).hasNotFailed().getBean(Relay.class).isInstanceOf(RedisRelay.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RedisRelay.class));
 	}
 
 	@Test
 	void withoutKeysNothingIsLeftInRedis() {
 		this.runner.withPropertyValues("mcp.bridge.store=redis")
-			.run((context) -> assertThat(context).hasNotFailed().getBean(Relay.class).isInstanceOf(MemoryRelay.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(MemoryRelay.class));
 	}
 
 	@Test
 	void withoutTheDriverItIsInMemory() {
 		authorizationServer().withClassLoader(new FilteredClassLoader("org.springframework.data.redis", "io.lettuce"))
-			.run((context) -> assertThat(context).hasNotFailed().getBean(Relay.class).isInstanceOf(MemoryRelay.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(MemoryRelay.class));
 	}
 
 	@Test
@@ -74,7 +72,7 @@ class RelayAutoConfigurationTests {
 		Relay own = new MemoryRelay(limits, 1, InstantSource.system());
 		authorizationServer().withPropertyValues("mcp.bridge.store=redis")
 			.withBean(Relay.class, () -> own)
-			.run((context) -> assertThat(context).hasNotFailed().getBean(Relay.class).isSameAs(own));
+			.run((context) -> assertThat(context).hasNotFailed().getBean(MemoryRelay.class).isSameAs(own));
 	}
 
 	private ReactiveWebApplicationContextRunner authorizationServer() {

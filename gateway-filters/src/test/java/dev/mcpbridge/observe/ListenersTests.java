@@ -20,6 +20,7 @@ import dev.mcpbridge.request.RequestListener;
 import dev.mcpbridge.session.SessionListener;
 import dev.mcpbridge.stream.StreamListener;
 import dev.mcpbridge.translation.TranslationListener;
+import dev.mcpbridge.upstream.UpstreamListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +44,8 @@ class ListenersTests {
 				several(StreamListener.class, StreamListener::all),
 				several(SessionListener.class, SessionListener::all),
 				several(TranslationListener.class, TranslationListener::all),
-				several(RequestListener.class, RequestListener::all));
+				several(RequestListener.class, RequestListener::all),
+				several(UpstreamListener.class, UpstreamListener::all));
 	}
 
 	@ParameterizedTest

@@ -7,13 +7,19 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.mcpbridge.message.McpMethod;
+import dev.mcpbridge.relay.MemoryRelay;
+import dev.mcpbridge.relay.RelayLimits;
 import dev.mcpbridge.request.RequestOutcome;
 import dev.mcpbridge.store.MemoryStore;
+import dev.mcpbridge.stream.StreamDrain;
 import dev.mcpbridge.testing.MetricFamily;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,6 +44,13 @@ class MetricsDocsTests {
 		new StreamMetrics(this.registry);
 		new SessionMetrics(this.registry, InstantSource.system());
 		new TranslationMetrics(this.registry);
+		new UpstreamMetrics(this.registry);
+		new DrainMetrics(this.registry, new StreamDrain(Duration.ZERO, Schedulers.parallel()));
+		MemoryRelay relay = new MemoryRelay(
+				new RelayLimits(DataSize.ofBytes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)), 1,
+				InstantSource.system());
+		new RelayMetrics(this.registry, relay);
+		new ObservedRelay(relay, this.registry);
 		new ObservedStore(new MemoryStore(InstantSource.system(), 1), this.registry);
 	}
 

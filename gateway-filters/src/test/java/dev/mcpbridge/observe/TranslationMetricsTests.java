@@ -3,6 +3,7 @@ package dev.mcpbridge.observe;
 import dev.mcpbridge.translation.TranslationListener.End;
 import dev.mcpbridge.translation.TranslationListener.Flow;
 import dev.mcpbridge.translation.TranslationListener.Refused;
+import dev.mcpbridge.translation.TranslationListener.Reopened;
 import dev.mcpbridge.translation.Transport;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -52,6 +53,14 @@ class TranslationMetricsTests {
 		this.metrics.refused(Transport.SSE, why);
 		assertThat(counter("refused", "upstream", "sse", "reason", MeterPerWord.value(why)).count()).isEqualTo(1);
 		assertOnlyOne("refused");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Reopened.class)
+	void attemptsToReopenAStreamAreCountedByWhatCameOfThem(Reopened outcome) {
+		this.metrics.reopened(Transport.SSE, outcome);
+		assertThat(counter("reopened", "upstream", "sse", "outcome", MeterPerWord.value(outcome)).count()).isEqualTo(1);
+		assertOnlyOne("reopened");
 	}
 
 	private void assertOnlyOne(String name) {

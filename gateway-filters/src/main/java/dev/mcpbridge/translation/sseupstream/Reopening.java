@@ -6,6 +6,8 @@ import java.util.random.RandomGenerator;
 
 import dev.mcpbridge.message.JsonRpcBody;
 import dev.mcpbridge.message.JsonRpcError;
+import dev.mcpbridge.translation.TranslationListener.Reopened;
+import dev.mcpbridge.translation.Transport;
 import dev.mcpbridge.translation.UpstreamAnswer;
 import dev.mcpbridge.translation.UpstreamSide;
 import dev.mcpbridge.translation.sseupstream.EndpointStream.Beginning;
@@ -103,7 +105,15 @@ final class Reopening {
 	}
 
 	private Mono<Ending> again() {
-		return cut().then(Mono.defer(() -> Mono.delay(this.attempts.next()))).then(Mono.defer(this::open));
+		return cut().then(Mono.defer(() -> Mono.delay(this.attempts.next())))
+			.then(Mono.defer(this::open))
+			.doOnNext((ending) -> told(Reopened.FAILED, !this.standing));
+	}
+
+	private void told(Reopened outcome, boolean applies) {
+		if (applies) {
+			this.stream.listener().reopened(Transport.SSE, outcome);
+		}
 	}
 
 	/** The note first: who has asked before it is in the channel before the cut. */
@@ -167,6 +177,7 @@ final class Reopening {
 			return note(target);
 		})
 			.doOnSuccess((done) -> log.info("event=upstream-stream-reopened"))
+			.doOnSuccess((done) -> told(Reopened.OK, true))
 			.then(Mono.firstWithSignal(lost(target), steady));
 	}
 

@@ -20,7 +20,10 @@ final class HeardTranslations implements TranslationListener {
 
 	private final List<Refused> refused = new CopyOnWriteArrayList<>();
 
+	private final List<Reopened> reopened = new CopyOnWriteArrayList<>();
+
 	void forget() {
+		this.reopened.clear();
 		this.opened.set(0);
 		this.ends.clear();
 		this.flows.clear();
@@ -41,6 +44,15 @@ final class HeardTranslations implements TranslationListener {
 
 	List<Refused> refused() {
 		return this.refused;
+	}
+
+	List<Reopened> reopened() {
+		return this.reopened;
+	}
+
+	@Override
+	public void reopened(Transport upstream, Reopened outcome) {
+		this.reopened.add(outcome);
 	}
 
 	@Override

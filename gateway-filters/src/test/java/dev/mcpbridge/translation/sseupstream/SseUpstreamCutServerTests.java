@@ -8,6 +8,7 @@ import dev.mcpbridge.translation.sseupstream.SseUpstreamEndServerTests.Death;
 import dev.mcpbridge.translation.sseupstream.StreamableClient.Received;
 import dev.mcpbridge.translation.sseupstream.StreamableClient.Stream;
 import dev.mcpbridge.translation.TranslationListener.End;
+import dev.mcpbridge.translation.TranslationListener.Reopened;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,7 @@ class SseUpstreamCutServerTests {
 			.contains("notifications/initialized");
 		assertThat(upstream.posted()).isEqualTo("/v1/sse/message?sessionId=second " + PING);
 		assertThat(front.heard().opened()).isOne();
+		assertThat(front.heard().reopened()).containsExactly(Reopened.OK);
 		assertThat(front.heard().ends()).isEmpty();
 		assertThat(front.heard().refused()).isEmpty();
 	}
@@ -161,6 +163,7 @@ class SseUpstreamCutServerTests {
 		StreamableClient session = client.initialized();
 		upstream.openingWith(status).endStreams();
 		await().untilAsserted(() -> assertThat(front.heard().ends()).containsExactly(End.UPSTREAM_ENDED));
+		assertThat(front.heard().reopened()).containsExactly(Reopened.FAILED);
 		assertThat(session.post(PING).statusCode()).isEqualTo(404);
 	}
 
