@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 
 /**
  * What every room of the bridge shares: the URL we are known by, time and randomness.
@@ -17,6 +18,11 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @EnableConfigurationProperties(McpBridgeProperties.class)
 public final class McpBridgeAutoConfiguration {
+
+	@Bean
+	static UnknownPropertiesCheck mcpUnknownPropertiesCheck(Environment environment) {
+		return new UnknownPropertiesCheck(environment);
+	}
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -32,6 +32,13 @@ record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicU
 		@DefaultValue("./data") Path dataDir, @Nullable String keys, @DefaultValue("embedded") Store store,
 		@DefaultValue("3s") Duration storeTimeout, @DefaultValue("false") boolean insecureHttp){
 
+	McpBridgeProperties {
+		if (storeTimeout.isNegative() || storeTimeout.isZero()) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.store-timeout: %s (expected: positive, such as 3s)".formatted(storeTimeout));
+		}
+	}
+
 	/** Where grants are kept. */
 	enum Store {
 

@@ -188,6 +188,7 @@ class AutoConfigurationTests {
 			"mcp.bridge.relay.history=999ms|mcp.bridge.relay.history: PT0.999S (expected: at least 1s)",
 			"mcp.bridge.relay.lifetime=0|mcp.bridge.relay.lifetime: PT0S (expected: at least 1s)",
 			"mcp.bridge.relay.channels=0|mcp.bridge.relay.channels: 0 (expected: at least 1)",
+			"mcp.bridge.upstream.ur=https://x|mcp.bridge.upstream.ur: unknown property, in test (known: [",
 			"mcp.bridge.upstream.profile=atlasian|mcp.bridge.upstream.profile",
 			"mcp.bridge.store=etcd|mcp.bridge.store" })
 	void whatIsWrongStopsTheStartAndIsNamed(String property, String message) {
