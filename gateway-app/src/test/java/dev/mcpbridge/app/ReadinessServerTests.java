@@ -50,8 +50,8 @@ class ReadinessServerTests {
 	}
 
 	private static HttpResponse<String> probe(TestGateway gateway, String group) {
-		return new Browser().send(HttpRequest.newBuilder(URI.create("http://localhost:%s/actuator/health/%s"
-			.formatted(gateway.property("local.management.port"), group))));
+		return new Browser().send(HttpRequest.newBuilder(URI.create(
+				"http://localhost:%s/actuator/health/%s".formatted(gateway.property("local.management.port"), group))));
 	}
 
 }

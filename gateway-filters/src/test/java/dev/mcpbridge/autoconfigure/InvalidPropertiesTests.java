@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,8 +50,9 @@ class InvalidPropertiesTests {
 	/** Properties, and a value each that cannot be used; more settings after a comma. */
 	private static final Map<String, String> INVALID = new TreeMap<>(Map.ofEntries(
 			Map.entry("mcp.bridge.public-url", "ftp://gateway.example"),
-			Map.entry("mcp.bridge.allowed-hosts", "https://gateway.example"), Map.entry("mcp.bridge.mcp-paths", "/mcp/"),
-			Map.entry("mcp.bridge.data-dir", "/proc/none"), Map.entry("mcp.bridge.keys", "/nowhere/keys.json"),
+			Map.entry("mcp.bridge.allowed-hosts", "https://gateway.example"),
+			Map.entry("mcp.bridge.mcp-paths", "/mcp/"), Map.entry("mcp.bridge.data-dir", "/proc/none"),
+			Map.entry("mcp.bridge.keys", "/nowhere/keys.json"),
 			Map.entry("mcp.bridge.store-timeout", "0s,mcp.bridge.store=redis"),
 			Map.entry("mcp.bridge.authorization-server.consent", "never,mcp.bridge.upstream.registration=per-client"),
 			Map.entry("mcp.bridge.authorization-server.remember-for", "0s"),
@@ -65,8 +67,9 @@ class InvalidPropertiesTests {
 			Map.entry("mcp.bridge.upstream.mcp-path", ",mcp.bridge.upstream.profile=custom"),
 			Map.entry("mcp.bridge.upstream.transports", "sse,mcp.bridge.upstream.profile=atlassian-v2"),
 			Map.entry("mcp.bridge.upstream.client-id", ",mcp.bridge.upstream.registration=static"),
-			Map.entry("mcp.bridge.upstream.connect-timeout", "0s"), Map.entry("mcp.bridge.upstream.answer-timeout", "0s"),
-			Map.entry("mcp.bridge.upstream.answer-size", "0"), Map.entry("mcp.bridge.upstream.metadata-cache", "-1s"),
+			Map.entry("mcp.bridge.upstream.connect-timeout", "0s"),
+			Map.entry("mcp.bridge.upstream.answer-timeout", "0s"), Map.entry("mcp.bridge.upstream.answer-size", "0"),
+			Map.entry("mcp.bridge.upstream.metadata-cache", "-1s"),
 			Map.entry("mcp.bridge.upstream.token-lifetime", "-1s"), Map.entry("mcp.bridge.health.store-grace", "-1s"),
 			Map.entry("mcp.bridge.translation.max-message", "0"), Map.entry("mcp.bridge.translation.idle", "0s"),
 			Map.entry("mcp.bridge.translation.max-sessions", "0"), Map.entry("mcp.bridge.translation.max-waiting", "0"),
@@ -80,8 +83,8 @@ class InvalidPropertiesTests {
 	/** One directory, so that its keys are made once. */
 	InvalidPropertiesTests(@TempDir Path directory) {
 		this.runner = new ReactiveWebApplicationContextRunner().withUserConfiguration(Bridge.class)
-			.withPropertyValues("mcp.bridge.data-dir=" + directory.resolve("data"),
-					"mcp.bridge.store=memory", "mcp.bridge.authorization-server.enabled=true");
+			.withPropertyValues("mcp.bridge.data-dir=" + directory.resolve("data"), "mcp.bridge.store=memory",
+					"mcp.bridge.authorization-server.enabled=true");
 	}
 
 	static Stream<Arguments> invalid() {
@@ -93,8 +96,8 @@ class InvalidPropertiesTests {
 	void stopsTheStartAndIsNamed(String property, String values) {
 		String[] settings = (property + "=" + values).split(",");
 		this.runner.withPropertyValues(settings).run((context) -> {
-			FailureAnalysis analysis = new ConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
-			assertThat(analysis).isNotNull();
+			Throwable failure = Objects.requireNonNull(context.getStartupFailure());
+			FailureAnalysis analysis = Objects.requireNonNull(new ConfigurationFailureAnalyzer().analyze(failure));
 			assertThat(plain(analysis.getDescription())).contains(plain(property), "(expected");
 		});
 	}
