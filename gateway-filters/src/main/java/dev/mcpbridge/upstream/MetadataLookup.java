@@ -28,12 +28,17 @@ final class MetadataLookup {
 	}
 
 	Mono<UpstreamServer> server() {
+		return documents().map((found) -> this.reader.server(found.expectedIssuer(), found.server(), found.resource()))
+			.switchIfEmpty(Mono.fromSupplier(this.reader::serverByDefault));
+	}
+
+	/** The documents, not judged yet; empty if the upstream publishes none. */
+	Mono<Documents> documents() {
 		return this.wellKnown.aboutResource(this.settings.endpoint())
 			.filter(this::namesOurServer)
 			.next()
-			.flatMap(this::serverOf)
-			.switchIfEmpty(Mono.defer(this::serverAtOrigin))
-			.switchIfEmpty(Mono.fromSupplier(this.reader::serverByDefault));
+			.flatMap(this::documentsOf)
+			.switchIfEmpty(Mono.defer(this::documentsAtOrigin));
 	}
 
 	/**
@@ -59,21 +64,33 @@ final class MetadataLookup {
 		return (ours + "/").startsWith(resource.endsWith("/") ? resource : resource + "/");
 	}
 
-	private Mono<UpstreamServer> serverOf(JsonDocument resource) {
+	private Mono<Documents> documentsOf(JsonDocument resource) {
 		String issuer = resource.texts("authorization_servers").get(0);
 		URI address = this.reader.trusted("authorization_servers", issuer);
 		return this.wellKnown.aboutServer(address)
 			.next()
-			.map((server) -> this.reader.server(issuer, server, resource))
+			.map((server) -> new Documents(issuer, server, resource))
 			.switchIfEmpty(Mono
 				.error(() -> new UpstreamException.Misconfigured("upstream: no metadata of the server " + address)));
 	}
 
-	private Mono<UpstreamServer> serverAtOrigin() {
+	private Mono<Documents> documentsAtOrigin() {
 		URI origin = this.settings.url();
 		return this.wellKnown.aboutServer(origin)
 			.next()
-			.map((server) -> this.reader.server(origin.toString(), server, null));
+			.map((server) -> new Documents(origin.toString(), server, null));
+	}
+
+	/**
+	 * What an upstream publishes.
+	 *
+	 * @param expectedIssuer the issuer the document about the server was asked from
+	 * @param server the document about the server
+	 * @param resource the document that named the server, or {@code null} if there was
+	 * none
+	 */
+	record Documents(String expectedIssuer, JsonDocument server, @Nullable JsonDocument resource) {
+
 	}
 
 }

@@ -11,9 +11,11 @@ import java.time.InstantSource;
  * @param authorization where to send a person
  * @param tokenEndpoint where codes and refresh tokens are redeemed
  * @param revocation where tokens are given back
+ * @param survey what it publishes, for operators
  */
 public record Upstream(UpstreamSettings settings, UpstreamDiscovery discovery, UpstreamRegistrar registrar,
-		UpstreamAuthorization authorization, UpstreamTokenEndpoint tokenEndpoint, UpstreamRevocation revocation) {
+		UpstreamAuthorization authorization, UpstreamTokenEndpoint tokenEndpoint, UpstreamRevocation revocation,
+		UpstreamSurvey survey) {
 
 	/**
 	 * Makes all of it.
@@ -24,9 +26,10 @@ public record Upstream(UpstreamSettings settings, UpstreamDiscovery discovery, U
 	 */
 	public static Upstream of(UpstreamHttp http, UpstreamSettings settings, InstantSource clock) {
 		UpstreamDiscovery discovery = new UpstreamDiscovery(http, settings, clock);
-		return new Upstream(settings, discovery, new UpstreamRegistrar(http, settings, clock),
-				new UpstreamAuthorization(settings), new UpstreamTokenEndpoint(http, settings, clock),
-				new UpstreamRevocation(http, discovery));
+		UpstreamRegistrar registrar = new UpstreamRegistrar(http, settings, clock);
+		return new Upstream(settings, discovery, registrar, new UpstreamAuthorization(settings),
+				new UpstreamTokenEndpoint(http, settings, clock), new UpstreamRevocation(http, discovery),
+				new UpstreamSurvey(http, settings, registrar));
 	}
 
 }

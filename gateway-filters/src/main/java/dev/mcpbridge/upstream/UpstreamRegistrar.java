@@ -71,7 +71,7 @@ public final class UpstreamRegistrar {
 				server.tokenEndpoint(), server.resource(), this.clock.instant(), null);
 	}
 
-	private HTTPRequest request(UpstreamServer server, URI endpoint) {
+	HTTPRequest request(UpstreamServer server, URI endpoint) {
 		TokenEndpointAuth auth = server.offers(TokenEndpointAuth.NONE) ? TokenEndpointAuth.NONE
 				: TokenEndpointAuth.withSecret(server);
 		ClientMetadata metadata = new ClientMetadata();
@@ -85,7 +85,7 @@ public final class UpstreamRegistrar {
 		return new ClientRegistrationRequest(endpoint, metadata, null).toHTTPRequest();
 	}
 
-	private UpstreamClient client(HttpAnswer answer, UpstreamServer server, URI endpoint) {
+	UpstreamClient client(HttpAnswer answer, UpstreamServer server, URI endpoint) {
 		JsonDocument document = answer.isSuccess() ? answer.json() : null;
 		String clientId = (document != null) ? document.text("client_id") : null;
 		if (document == null || clientId == null) {
