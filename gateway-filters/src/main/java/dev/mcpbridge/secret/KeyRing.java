@@ -93,6 +93,14 @@ public final class KeyRing {
 		return this.publicKeys;
 	}
 
+	/**
+	 * Tells whether a key of its own seals, rather than one made of the signing key.
+	 * @return whether there is a symmetric key
+	 */
+	public boolean hasSymmetricKey() {
+		return SealingKeys.isSymmetric(this.sealing);
+	}
+
 	String sealingKeyId() {
 		return this.sealing.getKeyID();
 	}

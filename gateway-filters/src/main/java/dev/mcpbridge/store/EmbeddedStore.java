@@ -52,6 +52,15 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 		return new EmbeddedStore(StoreFile.open(path), clock);
 	}
 
+	/**
+	 * Looks at a file without changing it. Blocks on the disk.
+	 * @param path the file
+	 * @return what opening it would meet
+	 */
+	public static State stateOf(Path path) {
+		return StoreFile.stateOf(path);
+	}
+
 	@Override
 	public Mono<StoredValue> find(String key) {
 		return Mono.fromSupplier(() -> {
@@ -178,6 +187,23 @@ public final class EmbeddedStore implements BridgeStore, AutoCloseable {
 
 	private static @Nullable Slot decode(@Nullable String text) {
 		return (text != null) ? Slot.decode(text) : null;
+	}
+
+	/** What opening a file would meet. */
+	public enum State {
+
+		/** Nothing: the file would be made. */
+		ABSENT,
+
+		/** A store nobody uses. */
+		FREE,
+
+		/** A store that a process has opened, this one or another. */
+		IN_USE,
+
+		/** A file that is damaged, no store, or not readable. */
+		UNUSABLE
+
 	}
 
 }

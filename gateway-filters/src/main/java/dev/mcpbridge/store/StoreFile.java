@@ -63,6 +63,20 @@ final class StoreFile {
 		}
 	}
 
+	/** Opens the file for reading, if it is there, and closes it again. */
+	static EmbeddedStore.State stateOf(Path path) {
+		if (!Files.exists(path)) {
+			return EmbeddedStore.State.ABSENT;
+		}
+		try (MVStore file = new MVStore.Builder().fileName(path.toString()).readOnly().open()) {
+			return file.isClosed() ? EmbeddedStore.State.UNUSABLE : EmbeddedStore.State.FREE;
+		}
+		catch (MVStoreException ex) {
+			return (ex.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) ? EmbeddedStore.State.IN_USE
+					: EmbeddedStore.State.UNUSABLE;
+		}
+	}
+
 	MVMap<String, String> entries() {
 		return this.opened.entries();
 	}

@@ -36,7 +36,11 @@ public final class DocumentedUser {
 		return server.redis("gateway", "change-me");
 	}
 
-	private static String line() {
+	/**
+	 * Returns the line of the page.
+	 * @return what follows {@code ACL SETUSER}
+	 */
+	public static String line() {
 		try {
 			Matcher line = LINE.matcher(Files.readString(Path.of("docs/storage.md")));
 			if (!line.find()) {
