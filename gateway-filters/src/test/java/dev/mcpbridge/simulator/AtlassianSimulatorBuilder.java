@@ -300,7 +300,7 @@ public final class AtlassianSimulatorBuilder {
 		McpSettings mcp = new McpSettings(this.answers, this.listsSimulatorTools, this.refusesInitialized,
 				this.toolsPerPage, this.linger, this.pace, this.transports);
 		Service service = new Service(new AuthorizationServer(oauth, this.clock), new McpServer(mcp),
-				new EdgeHeaders(this.cookies));
+				new EdgeHeaders(this.cookies, this.clock));
 		return new AtlassianSimulator(this.port, this.clock, service);
 	}
 

@@ -1,8 +1,11 @@
 package dev.mcpbridge.simulator;
 
+import java.time.InstantSource;
+import java.util.Date;
 import java.util.Map;
 import java.util.UUID;
 
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpHeaders;
 
 import dev.mcpbridge.simulator.wire.Answer;
@@ -41,12 +44,16 @@ final class EdgeHeaders {
 
 	private final boolean cookies;
 
-	EdgeHeaders(boolean cookies) {
+	private final InstantSource clock;
+
+	EdgeHeaders(boolean cookies, InstantSource clock) {
 		this.cookies = cookies;
+		this.clock = clock;
 	}
 
 	void add(Call call, Answer answer, HttpHeaders headers) {
 		STANDING.forEach(headers::set);
+		headers.set("date", DateFormatter.format(Date.from(this.clock.instant())));
 		UUID request = UUID.randomUUID();
 		headers.set("atl-request-id", request.toString());
 		headers.set("atl-traceid", request.toString().replace("-", ""));
