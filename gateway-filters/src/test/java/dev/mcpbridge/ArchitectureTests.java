@@ -74,6 +74,7 @@ class ArchitectureTests {
 			Map.entry("observe",
 					Set.of("access", "authorization", "refresh", "grant", "stream", "session", "translation", "store",
 							"oauth", "message", "request", "relay", "upstream")),
+			Map.entry("doctor", Set.of("upstream", "store", "oauth", "secret")),
 			Map.entry("", Set.of("exchange", "access", "headers", "stream", "session", "translation")));
 
 	/** A line of the table in CONTRIBUTING.md: level, room, sentence, rooms. */
@@ -173,7 +174,8 @@ class ArchitectureTests {
 	@Test
 	void redisIsKnownWhereReplicasShareSomething() {
 		noClasses().that()
-			.resideOutsideOfPackages(BASE + ".store.redis..", BASE + ".relay.redis..", BASE + ".autoconfigure..")
+			.resideOutsideOfPackages(BASE + ".store.redis..", BASE + ".relay.redis..", BASE + ".doctor.redis..",
+					BASE + ".autoconfigure..")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.data..", "io.lettuce..")

@@ -72,7 +72,7 @@ class GatewayJarTests {
 			assertThat(jar.actuator("/gateway/routes").body()).contains("McpBridge Config");
 			assertThat(jar.actuator("/mcpbridge").body()).contains("\"alive\":1");
 			List<String> pages = List.of("", "/health", "/info", "/metrics", "/prometheus", "/gateway/routes",
-					"/gateway/globalfilters", "/gateway/routefilters", "/mcpbridge");
+					"/gateway/globalfilters", "/gateway/routefilters", "/mcpbridge", "/mcpdoctor");
 			assertThat(detector.leaksIn(pages.stream().map((page) -> jar.actuator(page).body()).toList())).isEmpty();
 			assertThat(detector.leaksIn(List.of(withoutNames(jar.actuator("/mcpbridge/grants").body())))).isEmpty();
 			assertThat(detector.leaksIn(List.of(jar.output()))).isEmpty();

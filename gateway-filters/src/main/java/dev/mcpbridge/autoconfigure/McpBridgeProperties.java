@@ -39,6 +39,17 @@ record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicU
 		}
 	}
 
+	/** Whether an operator says where the keys are. */
+	boolean hasKeys() {
+		return this.keys != null && !this.keys.isBlank();
+	}
+
+	/** Where the keys are. */
+	Path keysFile() {
+		return (this.keys != null && hasKeys()) ? Path.of(this.keys.replaceFirst("^file:(//)?", ""))
+				: this.dataDir.resolve("keys.json");
+	}
+
 	/** Where grants are kept. */
 	enum Store {
 

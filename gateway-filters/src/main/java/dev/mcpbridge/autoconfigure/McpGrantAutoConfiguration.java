@@ -1,6 +1,5 @@
 package dev.mcpbridge.autoconfigure;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
@@ -33,9 +32,7 @@ public final class McpGrantAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	KeyFile mcpKeys(McpBridgeProperties properties) {
-		String keys = properties.keys();
-		return (keys == null || keys.isBlank()) ? KeyFile.openOrCreate(properties.dataDir().resolve("keys.json"))
-				: KeyFile.open(Path.of(keys.replaceFirst("^file:(//)?", "")));
+		return properties.hasKeys() ? KeyFile.open(properties.keysFile()) : KeyFile.openOrCreate(properties.keysFile());
 	}
 
 	@Bean

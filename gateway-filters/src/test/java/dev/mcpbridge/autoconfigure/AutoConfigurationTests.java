@@ -84,7 +84,8 @@ class AutoConfigurationTests {
 				.hasSingleBean(Grants.class)
 				.hasSingleBean(GrantKeeper.class)
 				.hasSingleBean(EmbeddedStore.class);
-			assertThat(context.getBeanNamesForType(RouterFunction.class)).hasSize(2);
+			assertThat(context.getBeanNamesForType(RouterFunction.class)).containsExactlyInAnyOrder(
+					"mcpAuthorizationServerRoutes", "mcpResourceMetadataRoutes", "mcpDiagnosticStreamRoutes");
 			assertThat(this.data.resolve("keys.json")).isRegularFile();
 			assertThat(this.data.resolve("store.db")).isRegularFile();
 		});
