@@ -26,7 +26,7 @@ final class Commands {
 
 	/** The words of this version. */
 	static Commands standard() {
-		return new Commands(Map.of("probe", ProbeCommand::main), System.err);
+		return new Commands(Map.of("doctor", DoctorCommand.standard(), "probe", ProbeCommand::main), System.err);
 	}
 
 	/**
