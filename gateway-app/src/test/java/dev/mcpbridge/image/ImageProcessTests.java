@@ -52,7 +52,9 @@ class ImageProcessTests {
 	@TempDir
 	Path data = Path.of("");
 
-	/** Debian has no Java 25, so that a build machine cannot just install what it needs. */
+	/**
+	 * Debian has no Java 25, so that a build machine cannot just install what it needs.
+	 */
 	@BeforeAll
 	void build() {
 		List<String> missing = Programs.missing();

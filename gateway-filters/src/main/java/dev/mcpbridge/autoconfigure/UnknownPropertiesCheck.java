@@ -29,10 +29,11 @@ final class UnknownPropertiesCheck implements BeanFactoryPostProcessor {
 
 	private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("mcp.bridge");
 
-	/** Bound by others: what routes are told, the demo. */
+	/** Bound by others: what routes are told, the demo, the app. */
 	private static final List<ConfigurationPropertyName> OTHERS = List.of(
 			ConfigurationPropertyName.of("mcp.bridge.upstream.target"),
-			ConfigurationPropertyName.of("mcp.bridge.simulator"));
+			ConfigurationPropertyName.of("mcp.bridge.simulator"),
+			ConfigurationPropertyName.of("mcp.bridge.extra-routes"));
 
 	/** What Kubernetes tells of services whose names begin like ours. */
 	private static final Pattern SERVICE_LINK = Pattern
@@ -61,7 +62,8 @@ final class UnknownPropertiesCheck implements BeanFactoryPostProcessor {
 	}
 
 	private boolean isUnknown(ConfigurationPropertyName name) {
-		return OURS.isAncestorOf(name) && OTHERS.stream().noneMatch((other) -> other.isAncestorOf(name))
+		return OURS.isAncestorOf(name)
+				&& OTHERS.stream().noneMatch((other) -> other.equals(name) || other.isAncestorOf(name))
 				&& !this.known.contains(name);
 	}
 
