@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
+import dev.mcpbridge.app.doctor.DoctorCommand;
 import dev.mcpbridge.app.probe.ProbeCommand;
 
 /**
@@ -26,7 +27,8 @@ final class Commands {
 
 	/** The words of this version. */
 	static Commands standard() {
-		return new Commands(Map.of("doctor", DoctorCommand.standard(), "probe", ProbeCommand::main), System.err);
+		return new Commands(Map.of("doctor", (arguments) -> DoctorCommand.main(GatewayApplication.class, arguments),
+				"probe", ProbeCommand::main), System.err);
 	}
 
 	/**

@@ -87,7 +87,7 @@ class DoctorJarTests {
 		assertThat(run.output().lines()).contains("config",
 				"  FAILURE  config.start  mcp.bridge.authorization-server.consent: never (expected: remember or always, unless mcp.bridge.upstream.registration=per-grant)")
 			.last()
-			.isEqualTo("failure: 1 failures, 0 warnings, 0 skipped, 0 ok");
+			.isEqualTo("failure: 1 failed, 0 warned, 0 skipped, 0 ok");
 		assertThat(run.output()).doesNotContain("Exception", "\tat ", "DEBUG");
 	}
 

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app;
+package dev.mcpbridge.app.doctor;
 
 import java.util.List;
 import java.util.Locale;

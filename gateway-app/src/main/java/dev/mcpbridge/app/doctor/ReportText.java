@@ -1,4 +1,4 @@
-package dev.mcpbridge.app;
+package dev.mcpbridge.app.doctor;
 
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +47,7 @@ record ReportText(Report report) {
 	}
 
 	private String summary() {
-		return "%n%s: %d failures, %d warnings, %d skipped, %d ok".formatted(
+		return "%n%s: %d failed, %d warned, %d skipped, %d ok".formatted(
 				this.report.result().name().toLowerCase(Locale.ROOT), this.report.count(Severity.FAILURE),
 				this.report.count(Severity.WARNING), this.report.count(Severity.SKIPPED),
 				this.report.count(Severity.OK));

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app;
+package dev.mcpbridge.app.doctor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +26,17 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 final class DryStart {
 
+	private final Class<?> gateway;
+
 	private @Nullable ConfigurableApplicationContext context;
+
+	/**
+	 * Begins.
+	 * @param gateway the class that is started to serve
+	 */
+	DryStart(Class<?> gateway) {
+		this.gateway = gateway;
+	}
 
 	/**
 	 * Makes it.
@@ -34,7 +44,7 @@ final class DryStart {
 	 * @throws FailedException saying what would stop the start
 	 */
 	ConfigurableApplicationContext run(List<String> properties) {
-		SpringApplication application = new SpringApplication(GatewayApplication.class);
+		SpringApplication application = new SpringApplication(this.gateway);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setRegisterShutdownHook(false);

@@ -1,4 +1,4 @@
-package dev.mcpbridge.app;
+package dev.mcpbridge.app.doctor;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * {@code doctor}: looks at everything with the configuration of the gateway, without
  * serving, and prints what it saw. It exits with 1 if there is a failure.
  */
-final class DoctorCommand implements Command {
+public final class DoctorCommand {
 
 	/** The report is all that is written: a gateway's log would be in its way. */
 	private static final List<String> QUIET = List.of("--logging.threshold.console=OFF", "--logging.config=",
@@ -39,40 +39,27 @@ final class DoctorCommand implements Command {
 
 	private static final int USAGE = 2;
 
-	private final PrintStream out;
-
-	private final PrintStream errors;
-
-	private final List<String> logging;
-
-	private DoctorCommand(PrintStream out, PrintStream errors, List<String> logging) {
-		this.out = out;
-		this.errors = errors;
-		this.logging = logging;
+	private DoctorCommand() {
 	}
 
-	/** The one of the jar. */
-	static DoctorCommand standard() {
-		return new DoctorCommand(System.out, System.err, QUIET);
-	}
-
-	/** One that leaves the logs of its process as they are. */
-	static DoctorCommand within(PrintStream out, PrintStream errors) {
-		return new DoctorCommand(out, errors, List.of());
-	}
-
-	@Override
-	public int run(List<String> arguments) {
+	/**
+	 * Runs the command in a process of its own.
+	 * @param gateway the class that is started to serve
+	 * @param arguments what follows {@code doctor}
+	 * @return the status to exit with: 0 if nothing failed, 1 if something did, 2 if the
+	 * arguments cannot be used
+	 */
+	public static int main(Class<?> gateway, List<String> arguments) {
 		List<String> unknown = arguments.stream()
 			.filter((argument) -> !OPTIONS.contains(argument) && !argument.matches("--[^=]+=.*"))
 			.toList();
 		if (!unknown.isEmpty()) {
-			this.errors.printf("doctor: %s (expected: %s, %s, or properties such as --server.port=8080)%n", unknown,
+			System.err.printf("doctor: %s (expected: %s, %s, or properties such as --server.port=8080)%n", unknown,
 					JSON, REGISTER);
 			return USAGE;
 		}
-		Report report = this.logging.isEmpty() ? report(arguments) : silently(() -> report(arguments));
-		this.out.println(
+		Report report = silently(() -> report(gateway, arguments));
+		System.out.println(
 				arguments.contains(JSON) ? JsonMapper.shared().writeValueAsString(report) : new ReportText(report));
 		return (report.result() == Severity.FAILURE) ? 1 : 0;
 	}
@@ -89,12 +76,12 @@ final class DoctorCommand implements Command {
 		}
 	}
 
-	private Report report(List<String> arguments) {
+	private static Report report(Class<?> gateway, List<String> arguments) {
 		List<String> properties = Stream
 			.concat(arguments.stream().filter((argument) -> !OPTIONS.contains(argument) && !isMuted(argument)),
-					this.logging.stream())
+					QUIET.stream())
 			.toList();
-		DryStart start = new DryStart();
+		DryStart start = new DryStart(gateway);
 		try (ConfigurableApplicationContext context = start.run(properties)) {
 			Doctor doctor = context.getBean(Doctor.class);
 			Mono<Report> report = arguments.contains(REGISTER) ? doctor.examineAndRegister() : doctor.examine();
@@ -105,10 +92,8 @@ final class DoctorCommand implements Command {
 		}
 	}
 
-	private boolean isMuted(String argument) {
-		return this.logging.stream()
-			.map((quiet) -> quiet.substring(0, quiet.indexOf('=') + 1))
-			.anyMatch(argument::startsWith);
+	private static boolean isMuted(String argument) {
+		return QUIET.stream().map((quiet) -> quiet.substring(0, quiet.indexOf('=') + 1)).anyMatch(argument::startsWith);
 	}
 
 }
