@@ -75,16 +75,21 @@ final class Office implements AutoCloseable {
 	void stumble() {
 		this.atlassian.killStreams();
 		this.atlassian.faults().next(3, Endpoint.MCP, Fault.status(502));
-		this.atlassian.expireAllAccessTokens();
+		endTokens();
 		this.atlassian.faults().next(3, Endpoint.TOKEN, Fault.invalidClient());
 		this.workers.forEach((worker) -> attempt(() -> worker.listen("/sse")));
+	}
+
+	/** The upstream ends access tokens before their time. */
+	void endTokens() {
+		this.atlassian.expireAllAccessTokens();
 	}
 
 	/** The upstream's authorization server is away. */
 	void beginOutage() {
 		this.atlassian.faults().always(Endpoint.TOKEN, Fault.status(503));
 		this.atlassian.faults().always(Endpoint.DISCOVERY, Fault.status(503));
-		this.atlassian.expireAllAccessTokens();
+		endTokens();
 	}
 
 	void endOutage() {
