@@ -33,7 +33,10 @@ class AuthorizeServerTests {
 
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
 
-	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.withKeysOfItsOwn()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

@@ -56,7 +56,10 @@ class IntrospectionServerTests {
 		.property("mcp.bridge.authorization-server.introspection.client-secret", SECRET)
 		.start();
 
-	static final TestGateway closed = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway closed = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.withKeysOfItsOwn()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

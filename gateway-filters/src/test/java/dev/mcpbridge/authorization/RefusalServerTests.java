@@ -39,7 +39,10 @@ class RefusalServerTests {
 		.bean(HeardTokens.class, heard)
 		.start();
 
-	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.withKeysOfItsOwn()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

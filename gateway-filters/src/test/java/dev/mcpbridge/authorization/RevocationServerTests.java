@@ -49,7 +49,10 @@ class RevocationServerTests {
 		.bean(HeardTokens.class, heard)
 		.start();
 
-	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.withKeysOfItsOwn()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

@@ -35,7 +35,10 @@ class TokenEndpointServerTests {
 
 	static final TestGateway gateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
 
-	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url()).clock(atlassian.clock()).start();
+	static final TestGateway otherGateway = TestGateway.inFrontOf(atlassian.url())
+		.clock(atlassian.clock())
+		.withKeysOfItsOwn()
+		.start();
 
 	final TestClient client = TestClient.register(gateway.url());
 

@@ -24,6 +24,7 @@ import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.EmbeddedStore;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
+import dev.mcpbridge.testing.DataDirectory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +78,7 @@ class AutoConfigurationTests {
 
 	@Test
 	void withTheAuthorizationServerThereAreKeysGrantsAndEndpoints() {
-		authorizationServer().run((context) -> {
+		newAuthorizationServer().run((context) -> {
 			assertThat(context).hasNotFailed()
 				.hasSingleBean(McpFilters.class)
 				.hasSingleBean(KeyFile.class)
@@ -277,6 +278,11 @@ class AutoConfigurationTests {
 	}
 
 	private ReactiveWebApplicationContextRunner authorizationServer() {
+		DataDirectory.furnished(this.data);
+		return newAuthorizationServer();
+	}
+
+	private ReactiveWebApplicationContextRunner newAuthorizationServer() {
 		return this.runner.withPropertyValues("mcp.bridge.authorization-server.enabled=true");
 	}
 

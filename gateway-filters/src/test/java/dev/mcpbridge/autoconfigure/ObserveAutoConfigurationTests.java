@@ -23,6 +23,7 @@ import dev.mcpbridge.store.EmbeddedStore;
 import dev.mcpbridge.store.MemoryStore;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import dev.mcpbridge.stream.StreamListener;
+import dev.mcpbridge.testing.DataDirectory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class ObserveAutoConfigurationTests {
 	private final ReactiveWebApplicationContextRunner runner;
 
 	ObserveAutoConfigurationTests(@TempDir Path directory) {
-		this.data = directory.resolve("data");
+		this.data = DataDirectory.furnished(directory.resolve("data"));
 		this.runner = new ReactiveWebApplicationContextRunner().withUserConfiguration(Everything.class)
 			.withPropertyValues("mcp.bridge.data-dir=" + this.data, "mcp.bridge.authorization-server.enabled=true");
 	}

@@ -8,6 +8,7 @@ import dev.mcpbridge.relay.MemoryRelay;
 import dev.mcpbridge.relay.Relay;
 import dev.mcpbridge.relay.RelayLimits;
 import dev.mcpbridge.relay.redis.RedisRelay;
+import dev.mcpbridge.testing.DataDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ class RelayAutoConfigurationTests {
 
 	RelayAutoConfigurationTests(@TempDir Path directory) {
 		this.runner = new ReactiveWebApplicationContextRunner().withUserConfiguration(Everything.class)
-			.withPropertyValues("mcp.bridge.data-dir=" + directory.resolve("data"));
+			.withPropertyValues("mcp.bridge.data-dir=" + DataDirectory.furnished(directory.resolve("data")));
 	}
 
 	@Test

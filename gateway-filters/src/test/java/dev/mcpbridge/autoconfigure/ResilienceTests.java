@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.testing.DataDirectory;
 import dev.mcpbridge.upstream.GuardedTokenRefresher;
 import dev.mcpbridge.upstream.Guards;
 import dev.mcpbridge.upstream.TokenRefresher;
@@ -52,7 +53,7 @@ class ResilienceTests {
 			.withConfiguration(AutoConfigurations.of(McpBridgeAutoConfiguration.class, McpStoreAutoConfiguration.class,
 					McpGrantAutoConfiguration.class, McpRefreshAutoConfiguration.class))
 			.withPropertyValues("mcp.bridge.authorization-server.enabled=true", "mcp.bridge.store=memory",
-					"mcp.bridge.data-dir=" + data);
+					"mcp.bridge.data-dir=" + DataDirectory.furnished(data));
 	}
 
 	@Test

@@ -19,6 +19,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
  */
 public final class LocalRedis implements AutoCloseable {
 
+	private static final int ATTEMPTS = 3;
+
 	private final int port;
 
 	private final RedisServer server;
@@ -47,22 +49,31 @@ public final class LocalRedis implements AutoCloseable {
 	 * @return the server
 	 */
 	public static LocalRedis startWith(String... settings) {
-		try {
-			int port = freePort();
-			RedisServerBuilder builder = RedisServer.newRedisServer().port(port).setting("save \"\"");
-			for (String setting : settings) {
-				builder.setting(setting);
+		for (int attempt = 1;; attempt++) {
+			try {
+				return startOnce(settings);
 			}
-			RedisServer server = builder.build();
-			server.start();
-			LettuceConnectionFactory connections = new LettuceConnectionFactory("localhost", port);
-			connections.afterPropertiesSet();
-			connections.start();
-			return new LocalRedis(port, server, connections);
+			catch (IOException ex) {
+				// Somebody else may have taken the port since it was found free.
+				if (attempt == ATTEMPTS) {
+					throw new UncheckedIOException(ex);
+				}
+			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+	}
+
+	private static LocalRedis startOnce(String... settings) throws IOException {
+		int port = freePort();
+		RedisServerBuilder builder = RedisServer.newRedisServer().port(port).setting("save \"\"");
+		for (String setting : settings) {
+			builder.setting(setting);
 		}
+		RedisServer server = builder.build();
+		server.start();
+		LettuceConnectionFactory connections = new LettuceConnectionFactory("localhost", port);
+		connections.afterPropertiesSet();
+		connections.start();
+		return new LocalRedis(port, server, connections);
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -196,6 +195,14 @@ public final class TestGateway implements AutoCloseable {
 		}
 
 		/**
+		 * Gives the gateway keys that no other has.
+		 * @return this builder
+		 */
+		public Builder withKeysOfItsOwn() {
+			return property("mcp.bridge.data-dir", DataDirectory.empty().toString());
+		}
+
+		/**
 		 * Starts the gateway.
 		 * @return the gateway, listening
 		 */
@@ -205,7 +212,7 @@ public final class TestGateway implements AutoCloseable {
 			Map<String, Object> all = new LinkedHashMap<>();
 			all.put("server.port", port);
 			all.put("mcp.bridge.public-url", url.toString());
-			all.put("mcp.bridge.data-dir", temporaryDirectory());
+			all.put("mcp.bridge.data-dir", DataDirectory.fresh());
 			// Tests count refreshes; those nobody asks for would come in between.
 			all.put("mcp.bridge.refresh.background-rate", "0");
 			all.putAll(this.properties);
@@ -244,15 +251,6 @@ public final class TestGateway implements AutoCloseable {
 		private static int freePort() {
 			try (ServerSocket socket = new ServerSocket(0)) {
 				return socket.getLocalPort();
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-		private static String temporaryDirectory() {
-			try {
-				return Files.createTempDirectory("mcp-bridge").toString();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
