@@ -31,7 +31,7 @@ record HeaderRules(HeaderNames response, HeaderNames request) {
 
 	private static final HeaderNames REQUEST = HeaderNames.of("request",
 			List.of("cookie", "cookie2", "origin", "referer", "sec-fetch-*", "access-control-request-*", "connection",
-					"keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-*"));
+					"keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "proxy-*", "x-request-id"));
 
 	private static final HeaderNames FORWARDED = HeaderNames.of("forwarded",
 			List.of("forwarded", "x-forwarded-*", "x-real-ip"));

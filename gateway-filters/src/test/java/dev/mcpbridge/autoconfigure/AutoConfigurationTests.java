@@ -19,6 +19,7 @@ import dev.mcpbridge.grant.Grants;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.refresh.GrantKeeper;
+import dev.mcpbridge.request.RequestIds;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.EmbeddedStore;
@@ -144,6 +145,12 @@ class AutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Grants.class)
 				.doesNotHaveBean("mcpBridgeEndpoint"));
+	}
+
+	@Test
+	void whereNothingCarriesContextsRequestsHaveIdsStill() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.context"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(RequestIds.class));
 	}
 
 	@Test
