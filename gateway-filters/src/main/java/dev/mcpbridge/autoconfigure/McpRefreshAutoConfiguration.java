@@ -1,6 +1,7 @@
 package dev.mcpbridge.autoconfigure;
 
 import java.time.InstantSource;
+import java.util.Set;
 
 import dev.mcpbridge.grant.GrantListener;
 import dev.mcpbridge.grant.Grants;
@@ -13,6 +14,7 @@ import dev.mcpbridge.refresh.Redemption;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshTurns;
 import dev.mcpbridge.refresh.Refreshes;
+import dev.mcpbridge.request.RequestIds;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.upstream.GuardedTokenRefresher;
 import dev.mcpbridge.upstream.Guards;
@@ -74,7 +76,8 @@ public final class McpRefreshAutoConfiguration {
 		boolean sharesClients = upstream.settings().registration() instanceof Registration.PerClient;
 		TokenRefresher watched = sharesClients ? new LostClients(store).watching(refresher) : refresher;
 		Redemption redemption = new Redemption(grants, watched, upstream.revocation(), listener);
-		return new Refreshes(new RefreshTurns(store, grants, redemption, clock, listener), active, clock, listener);
+		RefreshTurns turns = new RefreshTurns(store, grants, redemption, clock, listener);
+		return new Refreshes(turns, active, clock, listener, Set.of(RequestIds.KEY));
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.upstream.TokenRefresher;
 import dev.mcpbridge.upstream.UpstreamTokens;
+import reactor.util.context.Context;
 
 /**
  * Refreshes the grants in use although nobody asks, so that nobody waits.
@@ -56,7 +57,7 @@ public final class BackgroundRefresh {
 			.filter((grant) -> isDue(grant, now))
 			.sorted(Comparator.comparing((Grant grant) -> isStale(grant, now)).thenComparing(BackgroundRefresh::end))
 			.limit(this.refresher.isSuspended() ? 0 : most)
-			.forEach((grant) -> this.refreshes.launch(grant, RefreshTrigger.BACKGROUND));
+			.forEach((grant) -> this.refreshes.launch(grant, RefreshTrigger.BACKGROUND, Context.empty()));
 	}
 
 	/**

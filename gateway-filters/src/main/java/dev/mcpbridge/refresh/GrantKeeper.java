@@ -73,10 +73,10 @@ public final class GrantKeeper {
 		this.listener.used(Duration.between(this.clock.instant(), tokens.expiresAt()));
 		return switch (Freshness.of(grant, this.clock.instant(), ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
-			case AGEING -> {
-				this.refreshes.launch(grant, RefreshTrigger.AHEAD);
-				yield Mono.just(new Kept(grant));
-			}
+			case AGEING -> Mono.deferContextual((context) -> {
+				this.refreshes.launch(grant, RefreshTrigger.AHEAD, context);
+				return Mono.just(new Kept(grant));
+			});
 			case STALE -> flight(grant, tokens, RefreshTrigger.STALE);
 		};
 	}

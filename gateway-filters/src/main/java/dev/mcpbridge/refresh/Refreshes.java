@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,13 +18,17 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * One refresh at a time for each grant, shared by all who wait for it.
  * <p>
  * A flight belongs to us: it goes on when whoever began it leaves, and when those who
  * wait for it have waited long enough, since a refresh that is cut off after the upstream
- * rotated is a lost login. After one that failed, the upstream is left alone for a
+ * rotated is a lost login. So it runs in a context of its own, with no more of that of
+ * whoever began it than is named: a request that waits must not be held in memory by a
+ * flight that outlives it. After one that failed, the upstream is left alone for a
  * moment.
  */
 public final class Refreshes {
@@ -47,24 +53,30 @@ public final class Refreshes {
 
 	private final Cache<String, Pause> pauses;
 
+	private final Set<String> kept;
+
 	/**
 	 * Makes the flights of one process.
 	 * @param turns what a flight does
 	 * @param active the grants in use, told of what flights bring
 	 * @param clock tells when the upstream may be asked again
 	 * @param listener hears of flights
+	 * @param kept keys of what a flight keeps of the Reactor context it is begun in, such
+	 * as the name its log lines go by
 	 */
-	public Refreshes(RefreshTurns turns, ActiveGrants active, InstantSource clock, RefreshListener listener) {
-		this(turns, turns.patience(), active, clock, listener);
+	public Refreshes(RefreshTurns turns, ActiveGrants active, InstantSource clock, RefreshListener listener,
+			Set<String> kept) {
+		this(turns, turns.patience(), active, clock, listener, kept);
 	}
 
-	Refreshes(RefreshTurns turns, Duration patience, ActiveGrants active, InstantSource clock,
-			RefreshListener listener) {
+	Refreshes(RefreshTurns turns, Duration patience, ActiveGrants active, InstantSource clock, RefreshListener listener,
+			Set<String> kept) {
 		this.turns = turns;
 		this.patience = patience;
 		this.active = active;
 		this.listener = listener;
 		this.clock = clock;
+		this.kept = Set.copyOf(kept);
 		this.pauses = Caffeine.newBuilder()
 			.maximumSize(MAX_PAUSES)
 			.ticker(() -> Duration.ofMillis(clock.millis()).toNanos())
@@ -73,26 +85,28 @@ public final class Refreshes {
 	}
 
 	/**
-	 * Joins the grant's refresh, or begins one.
+	 * Joins the grant's refresh, or begins one. Whoever waits goes on in a context of
+	 * their own, whoever began it.
 	 * @param grant the grant
 	 * @param trigger why
 	 * @return the outcome; never an error
 	 */
 	Mono<RefreshOutcome> flight(Grant grant, RefreshTrigger trigger) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((starter) -> {
 			RefreshOutcome paused = paused(grant);
-			return (paused != null) ? Mono.just(paused) : join(grant, trigger);
-		}).timeout(this.patience, Mono.just(new Unreachable(PAUSE)));
+			return (paused != null) ? Mono.just(paused) : join(grant, trigger, keptOf(starter));
+		}).timeout(this.patience, Mono.just(new Unreachable(PAUSE))).contextWrite(Function.identity());
 	}
 
 	/**
 	 * Begins the grant's refresh, unless one is in flight, and waits for nothing.
 	 * @param grant the grant
 	 * @param trigger why
+	 * @param starter the context it is begun in
 	 */
-	void launch(Grant grant, RefreshTrigger trigger) {
+	void launch(Grant grant, RefreshTrigger trigger, ContextView starter) {
 		if (!this.flights.containsKey(grant.id())) {
-			flight(grant, trigger).subscribe();
+			flight(grant, trigger).contextWrite(keptOf(starter)).subscribe();
 		}
 	}
 
@@ -120,13 +134,22 @@ public final class Refreshes {
 		return (pause != null && !this.clock.instant().isBefore(pause.begin())) ? pause.outcome() : null;
 	}
 
-	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger) {
+	private Context keptOf(ContextView starter) {
+		Context context = Context.empty();
+		for (String key : this.kept) {
+			context = context.putNonNull(key, starter.getOrDefault(key, null));
+		}
+		return context;
+	}
+
+	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger, Context own) {
 		String id = grant.id();
 		long began = System.nanoTime();
 		Mono<RefreshOutcome> mine = Mono.defer(() -> this.turns.refresh(grant))
 			.onErrorResume((failure) -> unreachable(failure))
 			.defaultIfEmpty(new Unreachable(PAUSE))
 			.doOnNext((outcome) -> land(grant, trigger, outcome, began))
+			.contextWrite(own)
 			.cache();
 		Mono<RefreshOutcome> before = this.flights.putIfAbsent(id, mine);
 		if (before != null) {

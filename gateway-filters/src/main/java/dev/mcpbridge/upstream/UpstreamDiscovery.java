@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,9 @@ public final class UpstreamDiscovery {
 			.timed(UpstreamListener.Operation.DISCOVERY, server, (found) -> UpstreamListener.Outcome.OK)
 			.doOnNext(this::found)
 			.onErrorResume(UpstreamException.class, this::failed)
-			.cache((found) -> Duration.ZERO, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+			.cache((found) -> Duration.ZERO, (failure) -> Duration.ZERO, () -> Duration.ZERO)
+			// whoever joins goes on in a context of their own
+			.contextWrite(Function.identity());
 	}
 
 	/**

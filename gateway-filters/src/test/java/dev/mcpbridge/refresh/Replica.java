@@ -2,6 +2,7 @@ package dev.mcpbridge.refresh;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.GrantListener;
@@ -44,6 +45,9 @@ final class Replica {
 		.minimumNumberOfCalls(Integer.MAX_VALUE)
 		.build();
 
+	/** What flights keep of the context they are begun in. */
+	static final String NAMED = "named";
+
 	private static final Duration STORE = Duration.ofMillis(500);
 
 	final Grants grants;
@@ -68,7 +72,7 @@ final class Replica {
 		this.active = new ActiveGrants(WINDOW, clock);
 		Redemption redemption = new Redemption(this.grants, refresher, upstream(clock).revocation(), this.heard);
 		RefreshTurns turns = new RefreshTurns(bounded, this.grants, redemption, clock, this.heard);
-		this.refreshes = new Refreshes(turns, patience, this.active, clock, this.heard);
+		this.refreshes = new Refreshes(turns, patience, this.active, clock, this.heard, Set.of(NAMED));
 		this.keeper = new GrantKeeper(this.refreshes, this.active, clock, this.heard);
 		this.background = new BackgroundRefresh(this.active, this.refreshes, refresher, AHEAD, clock);
 	}

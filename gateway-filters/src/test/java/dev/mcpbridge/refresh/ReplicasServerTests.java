@@ -26,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 import static dev.mcpbridge.refresh.Replica.accessToken;
 import static dev.mcpbridge.refresh.Replica.get;
@@ -199,7 +200,7 @@ class ReplicasServerTests {
 	void aProcessThatEndsWaitsForItsRefreshes() {
 		Sinks.One<Reply> gate = Sinks.one();
 		this.upstream.answer((form) -> gate.asMono());
-		this.one.refreshes.launch(this.grant, RefreshTrigger.AHEAD);
+		this.one.refreshes.launch(this.grant, RefreshTrigger.AHEAD, Context.empty());
 		await().until(() -> this.upstream.requests() == 1);
 		Sinks.Empty<Void> landed = Sinks.empty();
 		this.one.refreshes.whenLanded(landed::tryEmitEmpty);
