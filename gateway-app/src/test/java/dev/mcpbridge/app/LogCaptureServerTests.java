@@ -208,6 +208,16 @@ class LogCaptureServerTests {
 
 	@Test
 	@Order(8)
+	void aLineSaysWhichRequestItIsOf(CapturedOutput output) {
+		String client = TestClient.register(gateway.url()).clientId();
+		new Browser().post(gateway.url("/access-token"),
+				Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", "nonsense"), "X-Request-Id",
+				"what-the-client-saw");
+		assertThat(output.getAll()).containsPattern("\\[what-the-client-saw] .*TokenRefusals +: token refused error=");
+	}
+
+	@Test
+	@Order(9)
 	void theDetectorHasHeardEnoughAndWouldFindFragments() {
 		assertThat(detector.known()).isGreaterThan(300);
 		String token = atlassian.issuedTokens().get(0);

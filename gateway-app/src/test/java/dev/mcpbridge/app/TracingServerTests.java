@@ -41,7 +41,6 @@ class TracingServerTests {
 					.property("management.server.port", "0")
 					.property("management.tracing.export.enabled", "true")
 					.property("management.tracing.sampling.probability", "1.0")
-					.property("spring.reactor.context-propagation", "auto")
 					.property("management.opentelemetry.tracing.export.schedule-delay", "100ms")
 					.property("management.opentelemetry.tracing.export.otlp.endpoint",
 							"http://localhost:%d/v1/traces".formatted(collector.getAddress().getPort()))
