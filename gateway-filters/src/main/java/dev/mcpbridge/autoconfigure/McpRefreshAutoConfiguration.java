@@ -13,6 +13,7 @@ import dev.mcpbridge.refresh.LostClients;
 import dev.mcpbridge.refresh.Redemption;
 import dev.mcpbridge.refresh.RefreshListener;
 import dev.mcpbridge.refresh.RefreshTurns;
+import dev.mcpbridge.refresh.RefreshWatch;
 import dev.mcpbridge.refresh.Refreshes;
 import dev.mcpbridge.request.RequestIds;
 import dev.mcpbridge.store.BridgeStore;
@@ -71,13 +72,15 @@ public final class McpRefreshAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	Refreshes mcpRefreshes(BridgeStore store, Grants grants, Upstream upstream, TokenRefresher refresher,
-			ActiveGrants active, ObjectProvider<RefreshListener> listeners, InstantSource clock) {
+			ActiveGrants active, ObjectProvider<RefreshListener> listeners, ObjectProvider<RefreshWatch> watch,
+			InstantSource clock) {
 		RefreshListener listener = RefreshListener.all(listeners.orderedStream().toList());
 		boolean sharesClients = upstream.settings().registration() instanceof Registration.PerClient;
 		TokenRefresher watched = sharesClients ? new LostClients(store).watching(refresher) : refresher;
 		Redemption redemption = new Redemption(grants, watched, upstream.revocation(), listener);
 		RefreshTurns turns = new RefreshTurns(store, grants, redemption, clock, listener);
-		return new Refreshes(turns, active, clock, listener, Set.of(RequestIds.KEY));
+		return new Refreshes(turns, active, clock, listener, watch.getIfAvailable(() -> RefreshWatch.NONE),
+				Set.of(RequestIds.KEY));
 	}
 
 	@Bean

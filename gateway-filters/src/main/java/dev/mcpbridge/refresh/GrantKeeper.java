@@ -73,8 +73,8 @@ public final class GrantKeeper {
 		this.listener.used(Duration.between(this.clock.instant(), tokens.expiresAt()));
 		return switch (Freshness.of(grant, this.clock.instant(), ahead)) {
 			case FRESH -> Mono.just(new Kept(grant));
-			case AGEING -> Mono.deferContextual((context) -> {
-				this.refreshes.launch(grant, RefreshTrigger.AHEAD, context);
+			case AGEING -> Mono.deferContextual((asking) -> {
+				this.refreshes.launch(grant, RefreshTrigger.AHEAD, asking);
 				return Mono.just(new Kept(grant));
 			});
 			case STALE -> flight(grant, tokens, RefreshTrigger.STALE);

@@ -47,6 +47,8 @@ public final class Refreshes {
 
 	private final RefreshListener listener;
 
+	private final RefreshWatch watch;
+
 	private final ConcurrentMap<String, Mono<RefreshOutcome>> flights = new ConcurrentHashMap<>();
 
 	private final InstantSource clock;
@@ -61,20 +63,22 @@ public final class Refreshes {
 	 * @param active the grants in use, told of what flights bring
 	 * @param clock tells when the upstream may be asked again
 	 * @param listener hears of flights
+	 * @param watch goes along with each
 	 * @param kept keys of what a flight keeps of the Reactor context it is begun in, such
 	 * as the name its log lines go by
 	 */
 	public Refreshes(RefreshTurns turns, ActiveGrants active, InstantSource clock, RefreshListener listener,
-			Set<String> kept) {
-		this(turns, turns.patience(), active, clock, listener, kept);
+			RefreshWatch watch, Set<String> kept) {
+		this(turns, turns.patience(), active, clock, listener, watch, kept);
 	}
 
 	Refreshes(RefreshTurns turns, Duration patience, ActiveGrants active, InstantSource clock, RefreshListener listener,
-			Set<String> kept) {
+			RefreshWatch watch, Set<String> kept) {
 		this.turns = turns;
 		this.patience = patience;
 		this.active = active;
 		this.listener = listener;
+		this.watch = watch;
 		this.clock = clock;
 		this.kept = Set.copyOf(kept);
 		this.pauses = Caffeine.newBuilder()
@@ -92,9 +96,9 @@ public final class Refreshes {
 	 * @return the outcome; never an error
 	 */
 	Mono<RefreshOutcome> flight(Grant grant, RefreshTrigger trigger) {
-		return Mono.deferContextual((starter) -> {
+		return Mono.deferContextual((asking) -> {
 			RefreshOutcome paused = paused(grant);
-			return (paused != null) ? Mono.just(paused) : join(grant, trigger, keptOf(starter));
+			return (paused != null) ? Mono.just(paused) : join(grant, trigger, asking);
 		}).timeout(this.patience, Mono.just(new Unreachable(PAUSE))).contextWrite(Function.identity());
 	}
 
@@ -102,11 +106,11 @@ public final class Refreshes {
 	 * Begins the grant's refresh, unless one is in flight, and waits for nothing.
 	 * @param grant the grant
 	 * @param trigger why
-	 * @param starter the context it is begun in
+	 * @param asking the Reactor context of whoever asks; empty if nobody does
 	 */
-	void launch(Grant grant, RefreshTrigger trigger, ContextView starter) {
+	void launch(Grant grant, RefreshTrigger trigger, ContextView asking) {
 		if (!this.flights.containsKey(grant.id())) {
-			flight(grant, trigger).contextWrite(keptOf(starter)).subscribe();
+			flight(grant, trigger).contextWrite(asking).subscribe();
 		}
 	}
 
@@ -134,22 +138,21 @@ public final class Refreshes {
 		return (pause != null && !this.clock.instant().isBefore(pause.begin())) ? pause.outcome() : null;
 	}
 
-	private Context keptOf(ContextView starter) {
+	private Context keptOf(ContextView asking) {
 		Context context = Context.empty();
 		for (String key : this.kept) {
-			context = context.putNonNull(key, starter.getOrDefault(key, null));
+			context = context.putNonNull(key, asking.getOrDefault(key, null));
 		}
 		return context;
 	}
 
-	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger, Context own) {
+	private Mono<RefreshOutcome> join(Grant grant, RefreshTrigger trigger, ContextView asking) {
 		String id = grant.id();
 		long began = System.nanoTime();
-		Mono<RefreshOutcome> mine = Mono.defer(() -> this.turns.refresh(grant))
-			.onErrorResume((failure) -> unreachable(failure))
-			.defaultIfEmpty(new Unreachable(PAUSE))
+		Mono<RefreshOutcome> mine = Mono.defer(() -> this.watch.watch(trigger, asking, refresh(grant)))
+			.onErrorResume(Refreshes::unreachable)
 			.doOnNext((outcome) -> land(grant, trigger, outcome, began))
-			.contextWrite(own)
+			.contextWrite(keptOf(asking))
 			.cache();
 		Mono<RefreshOutcome> before = this.flights.putIfAbsent(id, mine);
 		if (before != null) {
@@ -158,6 +161,12 @@ public final class Refreshes {
 		}
 		mine.subscribe();
 		return mine;
+	}
+
+	private Mono<RefreshOutcome> refresh(Grant grant) {
+		return Mono.defer(() -> this.turns.refresh(grant))
+			.onErrorResume(Refreshes::unreachable)
+			.defaultIfEmpty(new Unreachable(PAUSE));
 	}
 
 	/**

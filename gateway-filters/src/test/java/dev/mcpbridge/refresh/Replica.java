@@ -67,12 +67,16 @@ final class Replica {
 	}
 
 	Replica(BridgeStore store, SettableClock clock, Duration patience, TokenRefresher refresher) {
+		this(store, clock, patience, refresher, RefreshWatch.NONE);
+	}
+
+	Replica(BridgeStore store, SettableClock clock, Duration patience, TokenRefresher refresher, RefreshWatch watch) {
 		BridgeStore bounded = new BoundedStore(store, STORE, CircuitBreaker.of("mcp-store", NEVER_OPEN));
 		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE);
 		this.active = new ActiveGrants(WINDOW, clock);
 		Redemption redemption = new Redemption(this.grants, refresher, upstream(clock).revocation(), this.heard);
 		RefreshTurns turns = new RefreshTurns(bounded, this.grants, redemption, clock, this.heard);
-		this.refreshes = new Refreshes(turns, patience, this.active, clock, this.heard, Set.of(NAMED));
+		this.refreshes = new Refreshes(turns, patience, this.active, clock, this.heard, watch, Set.of(NAMED));
 		this.keeper = new GrantKeeper(this.refreshes, this.active, clock, this.heard);
 		this.background = new BackgroundRefresh(this.active, this.refreshes, refresher, AHEAD, clock);
 	}
