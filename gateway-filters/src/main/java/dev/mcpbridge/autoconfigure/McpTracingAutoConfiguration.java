@@ -1,6 +1,7 @@
 package dev.mcpbridge.autoconfigure;
 
 import dev.mcpbridge.observe.RefreshSpans;
+import dev.mcpbridge.observe.UpstreamRequestNames;
 import dev.mcpbridge.refresh.RefreshWatch;
 import io.micrometer.tracing.Tracer;
 
@@ -8,6 +9,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cloud.gateway.filter.headers.observation.GatewayObservationConvention;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 
@@ -15,8 +17,9 @@ import org.springframework.context.annotation.Conditional;
  * What spans say of us, where there is somebody who makes them.
  */
 @AutoConfiguration(before = McpRefreshAutoConfiguration.class,
+		beforeName = "org.springframework.cloud.gateway.config.GatewayMetricsAutoConfiguration",
 		afterName = "org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration")
-@ConditionalOnClass(Tracer.class)
+@ConditionalOnClass({ Tracer.class, GatewayObservationConvention.class })
 @ConditionalOnBean(Tracer.class)
 public final class McpTracingAutoConfiguration {
 
@@ -25,6 +28,12 @@ public final class McpTracingAutoConfiguration {
 	@ConditionalOnMissingBean
 	RefreshWatch mcpRefreshSpans(Tracer tracer) {
 		return (tracer != Tracer.NOOP) ? new RefreshSpans(tracer) : RefreshWatch.NONE;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(GatewayObservationConvention.class)
+	UpstreamRequestNames mcpUpstreamRequestNames() {
+		return new UpstreamRequestNames();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 
 import dev.mcpbridge.observe.RefreshSpans;
+import dev.mcpbridge.observe.UpstreamRequestNames;
 import dev.mcpbridge.refresh.RefreshWatch;
 import dev.mcpbridge.refresh.Refreshes;
 import io.micrometer.tracing.Tracer;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.cloud.gateway.filter.headers.observation.DefaultGatewayObservationConvention;
+import org.springframework.cloud.gateway.filter.headers.observation.GatewayObservationConvention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +37,8 @@ class TracingAutoConfigurationTests {
 		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer.tracing"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(Refreshes.class)
-				.doesNotHaveBean(RefreshWatch.class));
+				.doesNotHaveBean(RefreshWatch.class)
+				.doesNotHaveBean(GatewayObservationConvention.class));
 	}
 
 	@Test
@@ -48,7 +52,8 @@ class TracingAutoConfigurationTests {
 	void withATracerRefreshesAreSpans() {
 		this.runner.withBean(Tracer.class, TracingAutoConfigurationTests::tracer)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(RefreshSpans.class));
+				.hasSingleBean(RefreshSpans.class)
+				.hasSingleBean(UpstreamRequestNames.class));
 	}
 
 	@Test
@@ -68,8 +73,10 @@ class TracingAutoConfigurationTests {
 	void whatSomebodyHasOfTheirOwnIsUsed() {
 		this.runner.withBean(Tracer.class, TracingAutoConfigurationTests::tracer)
 			.withBean("ownWatch", RefreshWatch.class, () -> RefreshWatch.NONE)
+			.withBean("ownNames", GatewayObservationConvention.class, DefaultGatewayObservationConvention::new)
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(RefreshSpans.class));
+				.doesNotHaveBean(RefreshSpans.class)
+				.doesNotHaveBean(UpstreamRequestNames.class));
 	}
 
 	private static Tracer tracer() {
