@@ -1,6 +1,7 @@
 package dev.mcpbridge.autoconfigure;
 
 import dev.mcpbridge.observe.RefreshSpans;
+import dev.mcpbridge.observe.UnansweredCalls;
 import dev.mcpbridge.observe.UpstreamRequestNames;
 import dev.mcpbridge.refresh.RefreshWatch;
 import io.micrometer.tracing.Tracer;
@@ -34,6 +35,12 @@ public final class McpTracingAutoConfiguration {
 	@ConditionalOnMissingBean(GatewayObservationConvention.class)
 	UpstreamRequestNames mcpUpstreamRequestNames() {
 		return new UpstreamRequestNames();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnansweredCalls mcpUnansweredCalls() {
+		return new UnansweredCalls();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 
 import dev.mcpbridge.observe.RefreshSpans;
+import dev.mcpbridge.observe.UnansweredCalls;
 import dev.mcpbridge.observe.UpstreamRequestNames;
 import dev.mcpbridge.refresh.RefreshWatch;
 import dev.mcpbridge.refresh.Refreshes;
@@ -53,7 +54,8 @@ class TracingAutoConfigurationTests {
 		this.runner.withBean(Tracer.class, TracingAutoConfigurationTests::tracer)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(RefreshSpans.class)
-				.hasSingleBean(UpstreamRequestNames.class));
+				.hasSingleBean(UpstreamRequestNames.class)
+				.hasSingleBean(UnansweredCalls.class));
 	}
 
 	@Test
