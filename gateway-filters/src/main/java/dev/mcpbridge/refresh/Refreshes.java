@@ -164,16 +164,22 @@ public final class Refreshes {
 	}
 
 	private Mono<RefreshOutcome> refresh(Grant grant) {
-		return Mono.defer(() -> this.turns.refresh(grant))
+		return Mono.defer(() -> turn(grant))
 			.onErrorResume(Refreshes::unreachable)
 			.defaultIfEmpty(new Unreachable(PAUSE));
+	}
+
+	/** Another flight may have failed since it was asked whether there is a pause. */
+	private Mono<RefreshOutcome> turn(Grant grant) {
+		RefreshOutcome paused = paused(grant);
+		return (paused != null) ? Mono.just(paused) : this.turns.refresh(grant);
 	}
 
 	/**
 	 * Before anybody hears of the outcome, so that nobody joins a flight that is over.
 	 */
 	private void land(Grant grant, RefreshTrigger trigger, RefreshOutcome outcome, long began) {
-		if (outcome instanceof Unreachable unreachable) {
+		if (outcome instanceof Unreachable unreachable && unreachable != paused(grant)) {
 			this.pauses.put(grant.id(), new Pause(this.clock.instant(), unreachable));
 		}
 		this.active.landed(grant, outcome);
