@@ -53,12 +53,15 @@ class ImageProcessTests {
 	Path data = Path.of("");
 
 	/**
-	 * Debian has no Java 25, so that a build machine cannot just install what it needs.
+	 * Debian has no Java 25, so that a build machine cannot just install what it needs;
+	 * all else it can.
 	 */
 	@BeforeAll
 	void build() {
+		assumeTrue(Programs.java25().isPresent(), "needs a Java 25 with jlink");
 		List<String> missing = Programs.missing();
-		assumeTrue(missing.isEmpty(), () -> "needs " + missing);
+		assumeTrue(missing.isEmpty() || "true".equals(System.getenv("CI")), () -> "needs " + missing);
+		assertThat(missing).isEmpty();
 		this.image = BuiltImage.build(Programs.java25().orElseThrow());
 	}
 
