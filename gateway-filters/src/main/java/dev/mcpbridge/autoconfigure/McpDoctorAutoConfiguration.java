@@ -2,7 +2,7 @@ package dev.mcpbridge.autoconfigure;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.mcpbridge.authorization.AuthorizationServerSettings;
 import dev.mcpbridge.doctor.Check;
@@ -22,7 +22,6 @@ import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.translation.Transport;
 import dev.mcpbridge.upstream.Upstream;
-import dev.mcpbridge.upstream.UpstreamSettings;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,13 +42,13 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The doctor, and the stream by which it sees what a proxy does to streams; only where
- * tokens of our own are used.
+ * The doctor, and the stream by which it sees what a proxy does to streams; wherever
+ * tokens are accepted.
  */
 @AutoConfiguration(after = { McpRefreshAutoConfiguration.class, McpAuthorizationServerAutoConfiguration.class,
 		DataRedisReactiveAutoConfiguration.class })
-@Conditional(OnOwnTokens.class)
-@EnableConfigurationProperties(McpDoctorProperties.class)
+@Conditional(OnAnyTokens.class)
+@EnableConfigurationProperties({ McpDoctorProperties.class, McpUpstreamProperties.class })
 public final class McpDoctorAutoConfiguration {
 
 	private static final String STORE = "mcp.bridge.store";
@@ -78,44 +77,67 @@ public final class McpDoctorAutoConfiguration {
 	}
 
 	@Bean
-	KeysCheck mcpKeysCheck(McpBridgeProperties bridge) {
-		boolean shared = bridge.store() == McpBridgeProperties.Store.REDIS || bridge.hasKeys();
-		return new KeysCheck(bridge.keysFile(), !shared);
-	}
-
-	@Bean
-	Check mcpUpstreamCheck(Upstream upstream, McpUpstreamProperties properties, ObjectProvider<HttpClient> client,
-			InstantSource clock) {
-		UpstreamSettings settings = upstream.settings();
-		List<Transport> spoken = McpUpstreamProperties.transports(properties.transports(), settings.mcpPath(),
-				settings.ssePath());
-		return new UpstreamRound(upstream.survey(), settings,
-				spoken.contains(Transport.STREAMABLE) ? settings.mcpPath() : null,
-				spoken.contains(Transport.SSE) ? settings.ssePath() : null, requests(client, clock));
-	}
-
-	@Bean
 	Check mcpPublicCheck(ProtectedResources resources, ObjectProvider<AuthorizationServerSettings> desk,
-			McpCorsProperties cors, DiagnosticStream stream, KeysCheck keys, ObjectProvider<HttpClient> client,
-			InstantSource clock) {
+			McpCorsProperties cors, DiagnosticStream stream, ObjectProvider<KeysCheck> keys,
+			ObjectProvider<HttpClient> client, InstantSource clock) {
 		PublicSettings settings = new PublicSettings(resources, desk.getIfAvailable() != null, cors.allowedOrigins(),
 				stream.pause());
-		return new PublicRound(settings, keys::thumbprints, requests(client, clock));
-	}
-
-	@Bean
-	@ConditionalOnProperty(name = STORE, havingValue = "embedded", matchIfMissing = true)
-	Check mcpStoreFileCheck(McpBridgeProperties bridge) {
-		return new StoreFileCheck(bridge.dataDir());
-	}
-
-	@Bean
-	Check mcpStoredValuesCheck(BridgeStore store, KeyFile keys) {
-		return new StoredValuesCheck(store, keys);
+		return new PublicRound(settings,
+				() -> keys.stream()
+					.flatMap((check) -> check.thumbprints().stream())
+					.collect(Collectors.toUnmodifiableSet()),
+				requests(client, clock));
 	}
 
 	private static Requests requests(ObjectProvider<HttpClient> client, InstantSource clock) {
 		return new Requests(client.getIfUnique(HttpClient::create), clock);
+	}
+
+	/**
+	 * What tokens of our own need: keys, grants, and an authorization server upstream.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnOwnTokens.class)
+	static final class Own {
+
+		@Bean
+		KeysCheck mcpKeysCheck(McpBridgeProperties bridge) {
+			boolean shared = bridge.store() == McpBridgeProperties.Store.REDIS || bridge.hasKeys();
+			return new KeysCheck(bridge.keysFile(), !shared);
+		}
+
+		@Bean
+		Check mcpUpstreamCheck(Upstream upstream, McpUpstreamProperties properties, ObjectProvider<HttpClient> client,
+				InstantSource clock) {
+			return new UpstreamRound(upstream.survey(), upstream.settings(), properties.pathOf(Transport.STREAMABLE),
+					properties.pathOf(Transport.SSE), requests(client, clock));
+		}
+
+		@Bean
+		@ConditionalOnProperty(name = STORE, havingValue = "embedded", matchIfMissing = true)
+		Check mcpStoreFileCheck(McpBridgeProperties bridge) {
+			return new StoreFileCheck(bridge.dataDir());
+		}
+
+		@Bean
+		Check mcpStoredValuesCheck(BridgeStore store, KeyFile keys) {
+			return new StoredValuesCheck(store, keys);
+		}
+
+	}
+
+	/** With tokens of others the upstream's authorization server is theirs to look at. */
+	@Configuration(proxyBeanMethods = false)
+	@Conditional(OnNoOwnTokens.class)
+	static final class Others {
+
+		@Bean
+		Check mcpUpstreamCheck(McpUpstreamProperties properties, ObjectProvider<HttpClient> client,
+				InstantSource clock) {
+			return UpstreamRound.ofEndpoints(properties.url(), properties.pathOf(Transport.STREAMABLE),
+					properties.pathOf(Transport.SSE), requests(client, clock));
+		}
+
 	}
 
 	/** What replicas share. */

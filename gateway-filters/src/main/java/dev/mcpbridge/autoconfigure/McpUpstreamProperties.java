@@ -72,17 +72,31 @@ record McpUpstreamProperties(@DefaultValue("https://mcp.atlassian.com") URI url,
 	}
 
 	UpstreamSettings settings(PublicUrl publicUrl, String callbackPath, boolean insecureHttp) {
-		requirePath(Transport.STREAMABLE, "mcp-path", present(this.mcpPath, this.profile.mcpPath()));
-		requirePath(Transport.SSE, "sse-path", present(this.ssePath, this.profile.ssePath()));
-		return new UpstreamSettings(this.profile, this.url, present(this.mcpPath, this.profile.mcpPath()),
-				present(this.ssePath, this.profile.ssePath()), issuers(), scopesOrDefault(), registered(),
-				publicUrl.at(callbackPath), this.clientName, insecureHttp,
+		requirePath(Transport.STREAMABLE, "mcp-path", mcpPathOrDefault());
+		requirePath(Transport.SSE, "sse-path", ssePathOrDefault());
+		return new UpstreamSettings(this.profile, this.url, mcpPathOrDefault(), ssePathOrDefault(), issuers(),
+				scopesOrDefault(), registered(), publicUrl.at(callbackPath), this.clientName, insecureHttp,
 				new UpstreamSettings.Limits(this.connectTimeout, this.answerTimeout, this.answerSize,
 						this.metadataCache, this.tokenLifetime));
 	}
 
 	List<String> scopesOrDefault() {
 		return this.scopes.isEmpty() ? this.profile.scopes() : this.scopes;
+	}
+
+	@Nullable String mcpPathOrDefault() {
+		return present(this.mcpPath, this.profile.mcpPath());
+	}
+
+	@Nullable String ssePathOrDefault() {
+		return present(this.ssePath, this.profile.ssePath());
+	}
+
+	/** Returns the one that routes use: empty for a transport they do not. */
+	@Nullable String pathOf(Transport transport) {
+		boolean spoken = transports(this.transports, mcpPathOrDefault(), ssePathOrDefault()).contains(transport);
+		String path = (transport == Transport.SSE) ? ssePathOrDefault() : mcpPathOrDefault();
+		return spoken ? path : null;
 	}
 
 	private IssuerPolicy issuers() {

@@ -41,6 +41,7 @@ final class UpstreamEndpointCheck implements Check {
 		return Flux.fromIterable(this.knocks)
 			.concatMap(this::answer)
 			.collectList()
+			.filter((answers) -> !answers.isEmpty())
 			.flatMapMany((answers) -> Flux.just(endpoints(answers),
 					ClockSkew.judge(CheckId.UPSTREAM_CLOCK, answers.get(0))));
 	}

@@ -1,5 +1,7 @@
 package dev.mcpbridge.doctor;
 
+import java.net.URI;
+
 import dev.mcpbridge.upstream.UpstreamSettings;
 import dev.mcpbridge.upstream.UpstreamSurvey;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,20 @@ public final class UpstreamRound implements Check {
 		this.requests = requests;
 	}
 
+	/**
+	 * Looks at no metadata, for a gateway that is nobody's client there.
+	 * @param url the origin of the upstream
+	 * @param mcpPath the path of the endpoint of streamable HTTP that routes use, or
+	 * {@code null}
+	 * @param ssePath the path of the endpoint of HTTP+SSE that routes use, or
+	 * {@code null}
+	 * @param requests asks it
+	 * @return the check
+	 */
+	public static Check ofEndpoints(URI url, @Nullable String mcpPath, @Nullable String ssePath, Requests requests) {
+		return round(url, requests, new UpstreamEndpointCheck(url, mcpPath, ssePath, requests));
+	}
+
 	@Override
 	public CheckId about() {
 		return CheckId.UPSTREAM_DISCOVERY;
@@ -51,12 +67,15 @@ public final class UpstreamRound implements Check {
 		return round(true).look();
 	}
 
-	/** Where nobody can be asked, endpoints do not answer either. */
 	private Check round(boolean register) {
-		Check metadata = new UpstreamCheck(this.survey, this.settings, register);
-		return new Gate(new TlsCheck(CheckId.UPSTREAM_TLS, this.settings.url(), this.requests),
-				new Gate(new ReachCheck(CheckId.UPSTREAM_DISCOVERY, this.settings.url(), this.requests), metadata,
-						this.endpoints));
+		return round(this.settings.url(), this.requests, new UpstreamCheck(this.survey, this.settings, register),
+				this.endpoints);
+	}
+
+	/** Where nobody can be asked, endpoints do not answer either. */
+	private static Check round(URI url, Requests requests, Check... rest) {
+		return new Gate(new TlsCheck(CheckId.UPSTREAM_TLS, url, requests),
+				new Gate(new ReachCheck(CheckId.UPSTREAM_DISCOVERY, url, requests), rest));
 	}
 
 }
