@@ -50,6 +50,9 @@ class PrometheusServerTests {
 			"mcp_bridge_translation_messages_total{upstream=\"streamable\",flow=\"to_client\"} > 0",
 			"mcp_bridge_sessions_rejected_total{reason=\"foreign\"} > 0");
 
+	/** A rate takes two scrapes, and what is recorded of it one more turn. */
+	private static final Duration RECORDED = Duration.ofSeconds(30);
+
 	private static final Pattern JOINT = Pattern.compile("\\b(?:and|or)\\b(?: on \\([^)]*\\))?");
 
 	private static final Pattern LIMIT = Pattern.compile("(?:==|>=|>) [\\d.* ]+$");
@@ -105,7 +108,9 @@ class PrometheusServerTests {
 	@ParameterizedTest
 	@MethodSource("boards")
 	void everyPanelHasSomethingToShow(Board board) {
-		assertThat(board.panels().stream().flatMap(PrometheusServerTests::emptyQueries)).isEmpty();
+		await().atMost(RECORDED)
+			.untilAsserted(
+					() -> assertThat(board.panels().stream().flatMap(PrometheusServerTests::emptyQueries)).isEmpty());
 	}
 
 	@Test
@@ -124,23 +129,29 @@ class PrometheusServerTests {
 
 	@Test
 	void everyNumberThatIsToBeRecordedIs() {
-		assertThat(Rules.all()).filteredOn((rule) -> rule.record() != null)
-			.hasSizeGreaterThan(20)
-			.filteredOn((rule) -> !isNumber(prometheus.ask(rule.name())))
-			.isEmpty();
+		await().atMost(RECORDED)
+			.untilAsserted(() -> assertThat(Rules.all()).filteredOn((rule) -> rule.record() != null)
+				.hasSizeGreaterThan(20)
+				.filteredOn((rule) -> !isNumber(prometheus.ask(rule.name())))
+				.isEmpty());
 	}
 
 	/** Whether or not it is above its limit: there is something to compare. */
 	@Test
 	void everyAlertLooksAtNumbersThatAreThere() {
-		assertThat(Rules.alerts().stream().flatMap((alert) -> conditions(alert.expr()))).hasSizeGreaterThan(50)
-			.filteredOn((condition) -> !isNumber(prometheus.ask(condition)))
-			.isEmpty();
+		List<String> conditions = Rules.alerts().stream().flatMap((alert) -> conditions(alert.expr())).toList();
+		assertThat(conditions).hasSizeGreaterThan(50);
+		await().atMost(RECORDED)
+			.untilAsserted(() -> assertThat(conditions).filteredOn((condition) -> !isNumber(prometheus.ask(condition)))
+				.isEmpty());
 	}
 
 	@Test
 	void everyQueryOfTheGuideHasAnAnswer() {
-		assertThat(new Guide().queries()).filteredOn((query) -> !isNumber(prometheus.ask(query))).isEmpty();
+		await().atMost(RECORDED)
+			.untilAsserted(
+					() -> assertThat(new Guide().queries()).filteredOn((query) -> !isNumber(prometheus.ask(query)))
+						.isEmpty());
 	}
 
 	/** Returns what is compared with a limit, or looked for. */
