@@ -2,13 +2,19 @@ package dev.mcpbridge.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
 import redis.embedded.RedisShardedCluster;
 
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisNode;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A real Redis cluster of three on free ports, and a connection to it.
@@ -42,10 +48,22 @@ public final class LocalCluster implements AutoCloseable {
 				.shard("c", 0)
 				.build();
 			cluster.start();
+			// Each node has to hear that all slots have a master; until then it refuses.
+			await().atMost(Duration.ofSeconds(30)).until(() -> cluster.ports().stream().allMatch(LocalCluster::isUp));
 			return new LocalCluster(cluster);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isUp(int port) {
+		RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", port));
+		try (StatefulRedisConnection<String, String> connection = client.connect()) {
+			return connection.sync().clusterInfo().contains("cluster_state:ok");
+		}
+		finally {
+			client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
 		}
 	}
 
