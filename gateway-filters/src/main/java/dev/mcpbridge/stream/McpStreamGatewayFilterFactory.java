@@ -72,9 +72,11 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 
 	private Mono<Void> pass(ServerWebExchange exchange, GatewayFilterChain chain, BoundedRequest request,
 			StreamFlow flow, Config config) {
-		StreamResponse response = new StreamResponse(exchange, flow);
-		ServerWebExchange streaming = exchange.mutate().request(request).response(response).build();
-		return within(config.answerWithin(), chain.filter(streaming), response.answered())
+		Duration limit = config.answerWithin();
+		AnswerDeadline deadline = limit.isZero() ? null : new AnswerDeadline(limit);
+		StreamResponse response = new StreamResponse(exchange, flow, deadline);
+		Mono<Void> streaming = chain.filter(exchange.mutate().request(request).response(response).build());
+		return ((deadline != null) ? deadline.bound(streaming) : streaming)
 			.onErrorResume((failure) -> request.isOversized() && !response.isCommitted() ? oversized(exchange, config)
 					: Mono.error(failure));
 	}
@@ -95,17 +97,6 @@ public final class McpStreamGatewayFilterFactory extends McpFilterFactory<McpStr
 	/** The answer to a request that opens a stream has to be read for its endpoint. */
 	private static ServerHttpRequest readable(ServerHttpRequest request) {
 		return isOpening(request) ? request.mutate().header(HttpHeaders.ACCEPT_ENCODING, "identity").build() : request;
-	}
-
-	private static Mono<Void> within(Duration limit, Mono<Void> answer, Mono<Void> answered) {
-		if (limit.isZero()) {
-			return answer;
-		}
-		Mono<Void> deadline = Mono.delay(limit)
-			.takeUntilOther(answered)
-			.hasElement()
-			.flatMap((late) -> late ? Mono.error(new NoAnswerException(limit)) : Mono.never());
-		return Mono.firstWithSignal(answer, deadline);
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package dev.mcpbridge.stream;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -19,43 +19,42 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class StreamResponse extends ServerHttpResponseDecorator {
 
-	private final Sinks.Empty<Void> answered = Sinks.empty();
-
 	private final ServerWebExchange exchange;
 
 	private final StreamFlow flow;
 
+	private final @Nullable AnswerDeadline deadline;
+
 	private final long begun = System.nanoTime();
 
-	StreamResponse(ServerWebExchange exchange, StreamFlow flow) {
+	/**
+	 * Makes the response.
+	 * @param exchange the exchange
+	 * @param flow what becomes of a stream
+	 * @param deadline what is met when the upstream's response headers are here
+	 */
+	StreamResponse(ServerWebExchange exchange, StreamFlow flow, @Nullable AnswerDeadline deadline) {
 		super(exchange.getResponse());
 		this.exchange = exchange;
 		this.flow = flow;
-	}
-
-	/**
-	 * Completes when the upstream's response headers are here.
-	 * @return the moment
-	 */
-	Mono<Void> answered() {
-		return this.answered.asMono();
+		this.deadline = deadline;
 	}
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		this.answered.tryEmitEmpty();
+		answered();
 		return isStream() ? stream(Flux.from(body)) : super.writeWith(body);
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		this.answered.tryEmitEmpty();
+		answered();
 		return isStream() ? stream(Flux.from(body).concatMap((group) -> group, 0)) : super.writeAndFlushWith(body);
 	}
 
 	@Override
 	public Mono<Void> setComplete() {
-		this.answered.tryEmitEmpty();
+		answered();
 		return super.setComplete();
 	}
 
@@ -72,6 +71,12 @@ final class StreamResponse extends ServerHttpResponseDecorator {
 		Mono<DataBuffer> lead = Mono.fromSupplier(() -> bufferFactory().wrap(new byte[0]));
 		return super.writeAndFlushWith(
 				Turnstile.groups(lead.concatWith(this.flow.apply(this.exchange, body, this.begun))));
+	}
+
+	private void answered() {
+		if (this.deadline != null) {
+			this.deadline.met();
+		}
 	}
 
 	private boolean isStream() {
