@@ -14,6 +14,7 @@ import dev.mcpbridge.headers.CorsPolicy;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsWebFilter;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.headers.SparedHeadersFilters;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.secret.KeyFile;
@@ -64,6 +65,12 @@ public final class McpFilterAutoConfiguration {
 	@ConditionalOnMissingBean
 	McpHeadersGatewayFilterFactory mcpHeadersGatewayFilterFactory() {
 		return new McpHeadersGatewayFilterFactory();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static SparedHeadersFilters mcpSparedHeadersFilters() {
+		return new SparedHeadersFilters();
 	}
 
 	@Bean

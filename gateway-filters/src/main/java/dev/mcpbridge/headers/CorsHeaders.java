@@ -3,7 +3,6 @@ package dev.mcpbridge.headers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -42,13 +41,16 @@ record CorsHeaders(String methods, HttpHeaders always, HttpHeaders preflight, bo
 	}
 
 	HttpHeaders ofActual(CorsVerdict verdict) {
+		if (verdict.headers().isEmpty()) {
+			return this.always;
+		}
 		HttpHeaders headers = HttpHeaders.copyOf(verdict.headers());
 		headers.putAll(this.always);
 		return headers;
 	}
 
 	HttpHeaders ofPreflight(CorsVerdict verdict) {
-		HttpHeaders headers = ofActual(verdict);
+		HttpHeaders headers = HttpHeaders.copyOf(ofActual(verdict));
 		if (verdict.allowed()) {
 			headers.putAll(this.preflight);
 		}
@@ -61,10 +63,11 @@ record CorsHeaders(String methods, HttpHeaders always, HttpHeaders preflight, bo
 	 * @param ours what is to be there
 	 */
 	void replace(HttpHeaders target, HttpHeaders ours) {
-		List.copyOf(target.headerNames())
-			.stream()
-			.filter((name) -> name.toLowerCase(Locale.ROOT).startsWith(FAMILY))
-			.forEach(target::remove);
+		for (String name : List.copyOf(target.headerNames())) {
+			if (name.regionMatches(true, 0, FAMILY, 0, FAMILY.length())) {
+				target.remove(name);
+			}
+		}
 		ours.forEach((name, values) -> target.put(name, new ArrayList<>(values)));
 		if (this.varies && target.getVary().stream().noneMatch(HttpHeaders.ORIGIN::equalsIgnoreCase)) {
 			target.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.mcpbridge.exchange.AtCommit;
 import dev.mcpbridge.message.JsonRpcError;
 import dev.mcpbridge.message.MirroredHeaders;
 import reactor.core.publisher.Mono;
@@ -141,7 +142,7 @@ public final class CorsPolicy {
 	}
 
 	private void own(ServerHttpResponse response, HttpHeaders ours) {
-		response.beforeCommit(() -> Mono.fromRunnable(() -> this.headers.replace(response.getHeaders(), ours)));
+		AtCommit.run(response, () -> this.headers.replace(response.getHeaders(), ours));
 	}
 
 	private static Mono<Void> refuse(ServerHttpResponse response) {

@@ -20,7 +20,13 @@ record CorsVerdict(boolean allowed, HttpHeaders headers) {
 
 	private static final DefaultCorsProcessor SPRING = new DefaultCorsProcessor();
 
+	/** What Spring thinks of a request that comes from no page. */
+	private static final CorsVerdict NO_PAGE = new CorsVerdict(true, HttpHeaders.EMPTY);
+
 	static CorsVerdict of(CorsConfiguration rules, ServerWebExchange exchange) {
+		if (!exchange.getRequest().getHeaders().containsHeader(HttpHeaders.ORIGIN)) {
+			return NO_PAGE;
+		}
 		Draft draft = new Draft(exchange.getResponse());
 		boolean allowed = SPRING.process(rules, exchange.mutate().response(draft).build());
 		draft.headers.remove(HttpHeaders.VARY);

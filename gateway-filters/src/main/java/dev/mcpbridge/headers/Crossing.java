@@ -23,6 +23,11 @@ final class Crossing {
 		this.rules = rules;
 	}
 
+	/** Tells whether the upstream may learn where the client is. */
+	boolean isForwarding() {
+		return this.rules.isForwarding();
+	}
+
 	/**
 	 * Returns the headers that cross.
 	 * @param headers the headers of the request about to leave, or of the answer

@@ -43,7 +43,15 @@ record HeaderNames(Set<String> names, List<String> families) {
 
 	boolean contains(String name) {
 		String lower = name.toLowerCase(Locale.ROOT);
-		return this.names.contains(lower) || this.families.stream().anyMatch(lower::startsWith);
+		if (this.names.contains(lower)) {
+			return true;
+		}
+		for (String family : this.families) {
+			if (lower.startsWith(family)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

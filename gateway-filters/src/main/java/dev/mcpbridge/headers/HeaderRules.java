@@ -1,9 +1,6 @@
 package dev.mcpbridge.headers;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.springframework.http.HttpHeaders;
 
@@ -12,8 +9,9 @@ import org.springframework.http.HttpHeaders;
  *
  * @param response the response headers of the upstream that reach the client
  * @param request the request headers of the client that never reach the upstream
+ * @param isForwarding whether the upstream may learn where the client is
  */
-record HeaderRules(HeaderNames response, HeaderNames request) {
+record HeaderRules(HeaderNames response, HeaderNames request, boolean isForwarding) {
 
 	/**
 	 * What would speak for the upstream's house at ours, or for a hop that ended here: no
@@ -52,7 +50,7 @@ record HeaderRules(HeaderNames response, HeaderNames request) {
 						.formatted(allowedResponseHeaders));
 		}
 		HeaderNames dropped = REQUEST.and(HeaderNames.of("droppedRequestHeaders", droppedRequestHeaders));
-		return new HeaderRules(RESPONSE.and(allowed), forwarded ? dropped : dropped.and(FORWARDED));
+		return new HeaderRules(RESPONSE.and(allowed), forwarded ? dropped : dropped.and(FORWARDED), forwarded);
 	}
 
 	/**
@@ -80,16 +78,13 @@ record HeaderRules(HeaderNames response, HeaderNames request) {
 	 * @return the headers that cross
 	 */
 	HttpHeaders toUpstream(HttpHeaders client) {
-		Set<String> hop = client.getConnection()
-			.stream()
-			.map((name) -> name.toLowerCase(Locale.ROOT))
-			.collect(Collectors.toSet());
 		HttpHeaders crossing = new HttpHeaders();
 		client.forEach((name, values) -> {
-			if (!this.request.contains(name) && !hop.contains(name.toLowerCase(Locale.ROOT))) {
+			if (!this.request.contains(name)) {
 				crossing.addAll(name, values);
 			}
 		});
+		client.getConnection().forEach(crossing::remove);
 		return crossing;
 	}
 

@@ -32,7 +32,7 @@ final class ProtocolVersion {
 	 */
 	static boolean isMalformed(HttpHeaders request) {
 		List<String> values = request.getOrEmpty(HEADER);
-		return values.size() > 1 || values.stream().anyMatch((value) -> !REVISION.matcher(value).matches());
+		return !values.isEmpty() && (values.size() > 1 || !REVISION.matcher(values.get(0)).matches());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.mcpbridge.request;
 
 import java.time.Duration;
 
+import dev.mcpbridge.exchange.AtCommit;
 import dev.mcpbridge.exchange.FilterOrder;
 import dev.mcpbridge.exchange.McpFilter;
 import reactor.core.publisher.Mono;
@@ -45,10 +46,10 @@ public final class RequestWatch implements GlobalFilter, Ordered {
 	private Mono<Void> watch(ServerWebExchange exchange, GatewayFilterChain chain, String route) {
 		long came = System.nanoTime();
 		Passage passage = Passage.begin(exchange);
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+		AtCommit.run(exchange.getResponse(), () -> {
 			HttpStatusCode status = exchange.getResponse().getStatusCode();
 			tell(route, passage, passage.outcome(status), came);
-		}));
+		});
 		return chain.filter(exchange.mutate().request(new WatchedRequest(exchange.getRequest(), passage)).build())
 			.doOnCancel(() -> tell(route, passage, RequestOutcome.CANCELLED, came));
 	}

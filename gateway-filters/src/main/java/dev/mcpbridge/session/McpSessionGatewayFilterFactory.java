@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import dev.mcpbridge.exchange.AtCommit;
 import dev.mcpbridge.exchange.Caller;
 import dev.mcpbridge.exchange.FilterOrder;
 import dev.mcpbridge.exchange.McpFilterFactory;
@@ -62,11 +63,18 @@ public final class McpSessionGatewayFilterFactory extends McpFilterFactory<McpSe
 
 	@Override
 	public GatewayFilter apply(Config config) {
-		return at(FilterOrder.SESSION, config,
-				(exchange, chain) -> Caller.of(exchange)
-					.defaultIfEmpty(NOBODY)
-					.map((caller) -> new OwnedIds(this.marks, caller.id(), config.sessionParameter(), this.listener))
-					.flatMap((ids) -> filter(ids, exchange, chain)));
+		String parameter = config.sessionParameter();
+		return at(FilterOrder.SESSION, config, (exchange, chain) -> {
+			Caller told = Caller.told(exchange);
+			return (told != null) ? filter(idsOf(told, parameter), exchange, chain)
+					: Caller.of(exchange)
+						.defaultIfEmpty(NOBODY)
+						.flatMap((caller) -> filter(idsOf(caller, parameter), exchange, chain));
+		});
+	}
+
+	private OwnedIds idsOf(Caller caller, String parameter) {
+		return new OwnedIds(this.marks, caller.id(), parameter, this.listener);
 	}
 
 	private Mono<Void> filter(OwnedIds ids, ServerWebExchange exchange, GatewayFilterChain chain) {
@@ -79,7 +87,7 @@ public final class McpSessionGatewayFilterFactory extends McpFilterFactory<McpSe
 		session.marks().forEach(this.listener::used);
 		ids.enter(exchange);
 		ServerHttpResponse response = exchange.getResponse();
-		response.beforeCommit(() -> Mono.fromRunnable(() -> mark(response.getHeaders(), ids)));
+		AtCommit.run(response, () -> mark(response.getHeaders(), ids));
 		return chain
 			.filter(exchange.mutate().request(session.unmarked(exchange.getRequest(), ids.parameter())).build());
 	}

@@ -51,6 +51,9 @@ record NamedSession(@Nullable Presented inHeader, @Nullable Presented inQuery) {
 
 	/** Returns the request with the ids of the upstream. */
 	ServerHttpRequest unmarked(ServerHttpRequest request, String parameter) {
+		if (this.inQuery == null && !request.getHeaders().containsHeader(HEADER)) {
+			return request;
+		}
 		ServerHttpRequest.Builder upstream = request.mutate();
 		if (request.getHeaders().containsHeader(HEADER)) {
 			upstream.headers((headers) -> {

@@ -38,9 +38,18 @@ final class BoundedRequest extends ServerHttpRequestDecorator {
 		return this.oversized;
 	}
 
+	/** What is longer than it says is nothing the server reads. */
+	private boolean isSaidToFit() {
+		long said = getHeaders().getContentLength();
+		return said >= 0 && said <= this.most;
+	}
+
 	/** What is too much is read by nobody, nor is what follows. */
 	@Override
 	public Flux<DataBuffer> getBody() {
+		if (isSaidToFit()) {
+			return super.getBody();
+		}
 		return Flux.defer(() -> {
 			AtomicLong seen = new AtomicLong();
 			return super.getBody().handle((buffer, sink) -> {
