@@ -72,8 +72,8 @@ class ArchitectureTests {
 			Map.entry("authorization",
 					Set.of("exchange", "bridge", "refresh", "grant", "upstream", "store", "oauth", "secret")),
 			Map.entry("observe",
-					Set.of("access", "authorization", "refresh", "grant", "stream", "session", "translation", "store",
-							"oauth", "message", "request", "relay", "upstream")),
+					Set.of("exchange", "access", "authorization", "refresh", "grant", "stream", "session",
+							"translation", "store", "oauth", "message", "request", "relay", "upstream")),
 			Map.entry("doctor", Set.of("upstream", "store", "oauth", "secret")),
 			Map.entry("", Set.of("exchange", "access", "headers", "stream", "session", "translation")));
 
@@ -81,7 +81,7 @@ class ArchitectureTests {
 	static final Pattern ROW = Pattern.compile("(?m)^\\| \\d \\| (?:`(\\w+)`|root) \\|[^|]+\\| ([^|]+) \\|$");
 
 	/** Who may put a secret on the wire, or look into one. */
-	static final Set<String> REVEALING = Set.of("access.UpstreamBearer$Granted", "authorization.TokenResponse",
+	static final Set<String> REVEALING = Set.of("access.PresentingRequest", "authorization.TokenResponse",
 			"authorization.RegistrationEndpoint", "authorization.UpstreamLogins", "bridge.TrustedBridgeTokens",
 			"bridge.TrustedIssuer", "grant.Pseudonym", "secret.SecretModule$Writer", "upstream.ClientProof",
 			"upstream.UpstreamRevocation", "upstream.UpstreamTokenEndpoint");

@@ -1,6 +1,7 @@
 package dev.mcpbridge.access;
 
 import dev.mcpbridge.exchange.FilterOrder;
+import dev.mcpbridge.exchange.RequestScope;
 import dev.mcpbridge.exchange.McpFilterFactory;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -34,7 +35,7 @@ public final class McpChallengeGatewayFilterFactory extends McpFilterFactory<Mcp
 		return at(FilterOrder.CHALLENGE, config, (exchange, chain) -> {
 			Challenger.style(exchange, config.body());
 			ChallengedResponse response = new ChallengedResponse(exchange, this.challenger);
-			return chain.filter(exchange.mutate().response(response).build())
+			return RequestScope.around(chain.filter(exchange.mutate().response(response).build()))
 				.onErrorResume((failure) -> UpstreamFailure.answer(exchange, failure));
 		});
 	}

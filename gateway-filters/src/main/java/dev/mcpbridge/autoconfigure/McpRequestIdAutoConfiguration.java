@@ -3,18 +3,20 @@ package dev.mcpbridge.autoconfigure;
 import java.security.SecureRandom;
 
 import dev.mcpbridge.request.RequestIds;
+import dev.mcpbridge.request.ScopedChannel;
 import io.micrometer.context.ContextRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An id for each request. Log lines name it where Reactor carries contexts into threads,
- * which is {@code spring.reactor.context-propagation=auto} and the application's to
- * choose: it is a switch of the whole process.
+ * An id for each request, which log lines name. Where Reactor carries contexts into
+ * threads, by {@code spring.reactor.context-propagation=auto}, it carries the id too.
  */
 @AutoConfiguration(after = McpBridgeAutoConfiguration.class)
 public final class McpRequestIdAutoConfiguration {
@@ -23,6 +25,16 @@ public final class McpRequestIdAutoConfiguration {
 	@ConditionalOnMissingBean
 	RequestIds mcpRequestIds(SecureRandom random) {
 		return new RequestIds(random);
+	}
+
+	@Bean
+	NettyServerCustomizer mcpScopedServer() {
+		return ScopedChannel::on;
+	}
+
+	@Bean
+	HttpClientCustomizer mcpScopedClient() {
+		return ScopedChannel::on;
 	}
 
 	/** The registry is the process's: another registration replaces this one. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.mcpbridge.exchange.RequestScope;
 import dev.mcpbridge.store.BridgeStore;
 import dev.mcpbridge.store.Lease;
 import dev.mcpbridge.store.StoredValue;
@@ -103,7 +104,7 @@ public final class ObservedStore implements BridgeStore {
 			Function<@Nullable T, StoreOutcome> read) {
 		return Mono.defer(() -> {
 			StoreCall call = begin(operation);
-			return Mono.defer(operate)
+			return RequestScope.around(Mono.defer(operate))
 				.doOnSuccess((answer) -> call.ended(read.apply(answer)))
 				.doOnError((failure) -> call.ended(StoreOutcome.ERROR))
 				.doOnCancel(() -> call.ended(StoreOutcome.CANCELLED));

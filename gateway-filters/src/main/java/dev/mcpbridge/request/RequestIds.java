@@ -2,9 +2,12 @@ package dev.mcpbridge.request;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.mcpbridge.exchange.AtCommit;
+import dev.mcpbridge.exchange.RequestScope;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -19,7 +22,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * <p>
  * An id the client or a proxy sends is kept if it is one, and one only: 1 to 64 letters
  * of ASCII, digits, {@code .}, {@code _} and {@code -}. It is chosen by whoever asks, so
- * it proves nothing. Anything else is replaced by 128 random bits in hexadecimal.
+ * it proves nothing. Anything else is replaced by 32 hexadecimal digits, of which the
+ * first half is the process'.
  * <p>
  * It stands around everything that handles requests, and not among the web filters: what
  * answers and logs a failure nobody else does is outside of those.
@@ -30,20 +34,24 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	public static final String HEADER = "X-Request-Id";
 
 	/** What the id is called in the Reactor context of a request, and in log lines. */
-	public static final String KEY = "requestId";
+	public static final String KEY = RequestScope.KEY;
 
 	private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-	private static final int BYTES = 16;
+	/** Of an odd constant, every multiple below 2<sup>64</sup> is another number. */
+	private static final long STEP = 0x9e3779b97f4a7c15L;
 
-	private final SecureRandom random;
+	private final String process;
+
+	private final AtomicLong count;
 
 	/**
 	 * Makes the ids of a gateway.
 	 * @param random where new ones come from
 	 */
 	public RequestIds(SecureRandom random) {
-		this.random = random;
+		this.process = HexFormat.of().toHexDigits(random.nextLong());
+		this.count = new AtomicLong(random.nextLong());
 	}
 
 	@Override
@@ -51,7 +59,9 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 		return (request, response) -> {
 			String id = idOf(request);
 			tell(response, id);
-			return Mono.defer(() -> handler.handle(request, response)).contextWrite(Context.of(KEY, id));
+			ScopedChannel.enter(id);
+			return RequestScope.around(Mono.defer(() -> handler.handle(request, response)))
+				.contextWrite(Context.of(KEY, id));
 		};
 	}
 
@@ -59,7 +69,7 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	 * As late as can be, since the upstream's own headers come in between.
 	 */
 	private static void tell(ServerHttpResponse response, String id) {
-		response.beforeCommit(() -> Mono.fromRunnable(() -> response.getHeaders().set(HEADER, id)));
+		AtCommit.run(response, () -> response.getHeaders().set(HEADER, id));
 	}
 
 	private String idOf(ServerHttpRequest request) {
@@ -68,9 +78,8 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	}
 
 	private String made() {
-		byte[] bytes = new byte[BYTES];
-		this.random.nextBytes(bytes);
-		return HexFormat.of().formatHex(bytes);
+		long next = this.count.addAndGet(STEP);
+		return this.process + HexFormat.of().toHexDigits(next ^ (next >>> 32));
 	}
 
 }
