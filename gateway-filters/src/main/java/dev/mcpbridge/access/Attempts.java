@@ -1,13 +1,13 @@
 package dev.mcpbridge.access;
 
 import dev.mcpbridge.access.UpstreamBearer.Granted;
+import dev.mcpbridge.secret.Secret;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -56,11 +56,8 @@ final class Attempts {
 				this.body.forget();
 				whenAccepted.run();
 			});
-			ServerWebExchange presenting = granted.on(this.exchange);
-			ServerWebExchange attempt = presenting.mutate()
-				.request(new KeptRequest(presenting.getRequest(), this.body))
-				.response(response)
-				.build();
+			ServerHttpRequest request = new KeptRequest(this.exchange.getRequest(), granted.token(), this.body);
+			ServerWebExchange attempt = this.exchange.mutate().request(request).response(response).build();
 			return this.chain.filter(attempt)
 				.doOnError((failure) -> response.leave())
 				.then(Mono.fromSupplier(() -> settle(response)));
@@ -78,12 +75,12 @@ final class Attempts {
 	}
 
 	/** A request whose body is read from what is kept. */
-	private static final class KeptRequest extends ServerHttpRequestDecorator {
+	private static final class KeptRequest extends PresentingRequest {
 
 		private final KeptBody body;
 
-		KeptRequest(ServerHttpRequest request, KeptBody body) {
-			super(request);
+		KeptRequest(ServerHttpRequest request, Secret token, KeptBody body) {
+			super(request, token);
 			this.body = body;
 		}
 

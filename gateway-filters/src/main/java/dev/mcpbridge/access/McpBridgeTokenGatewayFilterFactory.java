@@ -79,11 +79,17 @@ public final class McpBridgeTokenGatewayFilterFactory
 		Config effective = config.or(this.defaults);
 		Duration ahead = Objects.requireNonNull(effective.refreshAhead());
 		DataSize limit = Objects.requireNonNull(effective.replayLimit());
-		return at(FilterOrder.UNWRAP, effective,
-				(exchange, chain) -> bearerOf(exchange).map((jwt) -> this.unwrapping.unwrap(jwt, ahead, exchange))
-					.orElseGet(() -> Mono.just(new Refused(Challenge.MISSING)))
-					.flatMap((bearer) -> (bearer instanceof Granted granted) ? pass(granted, exchange, chain, limit)
-							: refuse(bearer, exchange)));
+		return at(FilterOrder.UNWRAP, effective, (exchange, chain) -> {
+			String jwt = bearerOf(exchange).orElse(null);
+			if (jwt == null) {
+				return refuse(new Refused(Challenge.MISSING), exchange);
+			}
+			Granted known = this.unwrapping.atOnce(jwt, ahead, exchange).orElse(null);
+			return (known != null) ? pass(known, exchange, chain, limit)
+					: this.unwrapping.unwrap(jwt, ahead, exchange)
+						.flatMap((bearer) -> (bearer instanceof Granted granted) ? pass(granted, exchange, chain, limit)
+								: refuse(bearer, exchange));
+		});
 	}
 
 	private Mono<Void> pass(Granted granted, ServerWebExchange exchange, GatewayFilterChain chain, DataSize limit) {

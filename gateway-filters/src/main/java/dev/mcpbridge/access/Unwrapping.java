@@ -2,6 +2,7 @@ package dev.mcpbridge.access;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import dev.mcpbridge.access.AccessListener.Carried;
 import dev.mcpbridge.access.AccessListener.Challenge;
@@ -64,6 +65,35 @@ public final class Unwrapping {
 		this.keeper = keeper;
 		this.clock = clock;
 		this.listener = listener;
+	}
+
+	/**
+	 * Finds the upstream token if nobody has to be asked for it: the bridge token is
+	 * known, its grant was seen just now, and its upstream token is fresh. Does for the
+	 * filters further in what {@link #unwrap} does.
+	 * @param jwt what the client presented
+	 * @param refreshAhead how long before its end an upstream token is renewed
+	 * @param exchange the request
+	 * @return the upstream token; empty if it has to be unwrapped
+	 */
+	Optional<Granted> atOnce(String jwt, Duration refreshAhead, ServerWebExchange exchange) {
+		return this.bridgeTokens.known(jwt).flatMap((token) -> {
+			Optional<Granted> granted = atOnce(token, refreshAhead);
+			granted.ifPresent((bearer) -> introduce(token, refreshAhead, exchange));
+			return granted;
+		});
+	}
+
+	private Optional<Granted> atOnce(BridgeToken token, Duration refreshAhead) {
+		String grantId = token.grantId();
+		if (grantId == null) {
+			return Optional.ofNullable(token.carried()).map((carried) -> new Granted(carried, null));
+		}
+		Grants grants = this.grants;
+		GrantKeeper keeper = this.keeper;
+		return (grants != null && keeper != null) ? grants.near(grantId)
+			.flatMap((grant) -> keeper.freshNow(grant, refreshAhead).map((secret) -> new Granted(secret, grant)))
+				: Optional.empty();
 	}
 
 	/**

@@ -46,9 +46,7 @@ sealed interface UpstreamBearer {
 
 		/** Returns the exchange with a request that presents the token. */
 		ServerWebExchange on(ServerWebExchange exchange) {
-			return exchange.mutate()
-				.request((request) -> request.headers((headers) -> headers.setBearerAuth(this.token.reveal())))
-				.build();
+			return exchange.mutate().request(new PresentingRequest(exchange.getRequest(), this.token)).build();
 		}
 
 	}

@@ -22,6 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * at the first start
  * @param store where grants are kept
  * @param storeTimeout how long a store in the network may take to answer
+ * @param storeRecheck how long a grant that was read is believed without asking the store
+ * again, 0 or more; what another process did to it is seen that much later
  * @param insecureHttp whether plain http is accepted for hosts other than loopback, on
  * either side
  */
@@ -30,12 +32,17 @@ record McpBridgeProperties(@DefaultValue("http://localhost:8080") String publicU
 		@DefaultValue List<String> allowedHosts, @DefaultValue( {
 				"/mcp", "/sse", "/v1/mcp", "/v1/sse" }) List<String> mcpPaths,
 		@DefaultValue("./data") Path dataDir, @Nullable String keys, @DefaultValue("embedded") Store store,
-		@DefaultValue("3s") Duration storeTimeout, @DefaultValue("false") boolean insecureHttp){
+		@DefaultValue("3s") Duration storeTimeout, @DefaultValue("1s") Duration storeRecheck,
+		@DefaultValue("false") boolean insecureHttp){
 
 	McpBridgeProperties {
 		if (storeTimeout.isNegative() || storeTimeout.isZero()) {
 			throw new IllegalArgumentException(
 					"mcp.bridge.store-timeout: %s (expected: positive, such as 3s)".formatted(storeTimeout));
+		}
+		if (storeRecheck.isNegative()) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.store-recheck: %s (expected: 0 or more, such as 1s)".formatted(storeRecheck));
 		}
 	}
 

@@ -12,6 +12,7 @@ import dev.mcpbridge.access.Challenger;
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.Unwrapping;
 import dev.mcpbridge.bridge.BridgeTokens;
+import dev.mcpbridge.bridge.KnownBridgeTokens;
 import dev.mcpbridge.bridge.OwnBridgeTokens;
 import dev.mcpbridge.bridge.TrustedBridgeTokens;
 import dev.mcpbridge.bridge.TrustedIssuer;
@@ -49,7 +50,9 @@ public final class McpBridgeTokenAutoConfiguration {
 		for (McpTokenProperties.Issuer issuer : properties.trustedIssuers()) {
 			issuers.add(new TrustedBridgeTokens(trusted(issuer, bridge.insecureHttp()), clock));
 		}
-		return BridgeTokens.anyOf(issuers);
+		KeyFile ring = keys.getIfAvailable();
+		return new KnownBridgeTokens(BridgeTokens.anyOf(issuers), (ring != null) ? ring : () -> issuers,
+				properties.cacheSize(), clock);
 	}
 
 	@Bean

@@ -42,10 +42,10 @@ public final class McpGrantAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties,
-			ObjectProvider<GrantListener> listeners) {
+	Grants mcpGrants(BridgeStore store, KeyFile keys, McpTokenProperties properties, McpBridgeProperties bridge,
+			InstantSource clock, ObjectProvider<GrantListener> listeners) {
 		return new Grants(store, keys, properties.refreshLifetime(),
-				GrantListener.all(listeners.orderedStream().toList()));
+				GrantListener.all(listeners.orderedStream().toList()), clock, bridge.storeRecheck());
 	}
 
 	@Bean

@@ -19,12 +19,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshGrace how long a refresh token that was replaced gets the same answer
  * again; 0 for not at all
  * @param wrap how the upstream token is tied to a bridge token
+ * @param cacheSize how many tokens that were found good are known again without verifying
+ * their signature, those used last; 0 for none
  * @param trustedIssuers existing bridges whose tokens are accepted too
  */
 @ConfigurationProperties("mcp.bridge.token")
 record McpTokenProperties(@Nullable Duration lifetime, @DefaultValue("90d") Duration refreshLifetime,
 		@DefaultValue("2h") Duration refreshGrace, @DefaultValue("sealed") Wrap wrap,
-		@DefaultValue List<Issuer> trustedIssuers) {
+		@DefaultValue("10000") long cacheSize, @DefaultValue List<Issuer> trustedIssuers) {
 
 	/**
 	 * An existing bridge.

@@ -1,5 +1,7 @@
 package dev.mcpbridge.bridge;
 
+import java.util.Optional;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -14,6 +16,15 @@ public interface BridgeTokens {
 	 * cannot be told now
 	 */
 	Mono<BridgeToken> open(String jwt);
+
+	/**
+	 * Finds a token that was opened before and is still good.
+	 * @param jwt what a client presented
+	 * @return the token; empty if it has to be opened
+	 */
+	default Optional<BridgeToken> known(String jwt) {
+		return Optional.empty();
+	}
 
 	/**
 	 * Opens tokens of several issuers.

@@ -2,6 +2,8 @@ package dev.mcpbridge.exchange;
 
 import java.security.Principal;
 
+import org.jspecify.annotations.Nullable;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.server.ServerWebExchange;
@@ -27,13 +29,22 @@ public record Caller(String id) {
 	}
 
 	/**
+	 * Finds the caller a filter further out has told of.
+	 * @param exchange the exchange
+	 * @return who it says it is, or {@code null} if there is no such filter
+	 */
+	public static @Nullable Caller told(ServerWebExchange exchange) {
+		return exchange.getAttribute(ATTRIBUTE);
+	}
+
+	/**
 	 * Finds the caller.
 	 * @param exchange the exchange
 	 * @return who a filter of ours says it is; else the principal Spring Security found;
 	 * empty if nobody knows
 	 */
 	public static Mono<Caller> of(ServerWebExchange exchange) {
-		Caller known = exchange.getAttribute(ATTRIBUTE);
+		Caller known = told(exchange);
 		return (known != null) ? Mono.just(known) : exchange.getPrincipal().map(Principal::getName).map(Caller::new);
 	}
 

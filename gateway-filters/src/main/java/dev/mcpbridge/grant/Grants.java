@@ -1,6 +1,7 @@
 package dev.mcpbridge.grant;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,7 +41,9 @@ public final class Grants {
 
 	private final GrantListener listener;
 
-	private final SeenGrants seen = new SeenGrants();
+	private final SeenGrants seen;
+
+	private final InstantSource clock;
 
 	/**
 	 * Keeps grants.
@@ -48,13 +51,19 @@ public final class Grants {
 	 * @param keys what seals them
 	 * @param lifetime how long a grant lives that is not renewed
 	 * @param listener hears of grants that were lost
+	 * @param clock tells how long ago a grant was seen
+	 * @param near for how long a grant that was read is believed without asking the store
+	 * again; 0 for not at all
 	 */
-	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime, GrantListener listener) {
+	public Grants(BridgeStore store, Supplier<KeyRing> keys, Duration lifetime, GrantListener listener,
+			InstantSource clock, Duration near) {
 		this.store = store;
 		this.box = new SealedBox<>(keys, KIND, Grant.class);
 		this.values = new SealedValues<>(store, KIND, this.box);
 		this.lifetime = lifetime;
 		this.listener = listener;
+		this.clock = clock;
+		this.seen = new SeenGrants(clock, near);
 	}
 
 	/**
@@ -79,6 +88,16 @@ public final class Grants {
 	}
 
 	/**
+	 * Finds a grant this process has read or written a moment ago. Whatever another
+	 * process did to it is seen when the moment is over.
+	 * @param id the grant's id
+	 * @return the grant, ended or not; empty if the store has to be asked
+	 */
+	public Optional<Grant> near(String id) {
+		return this.seen.near(id);
+	}
+
+	/**
 	 * Finds a grant as this process saw it last, when the store cannot answer.
 	 * @param id the grant's id
 	 * @return what may not be the newest generation, or be ended elsewhere meanwhile
@@ -94,7 +113,7 @@ public final class Grants {
 	 * @return the grant, or what somebody else stored meanwhile
 	 */
 	public Mono<Grant> bringBack(Grant copy) {
-		return find(copy.id(), new SeenGrants.Seen(this.box.seal(copy), copy));
+		return find(copy.id(), new SeenGrants.Seen(this.box.seal(copy), copy, this.clock.instant()));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.mcpbridge.grant;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 
@@ -17,11 +19,35 @@ final class SeenGrants {
 	/** Whoever is away for longer logs in again if the store was lost meanwhile. */
 	private static final Duration UNUSED = Duration.ofHours(12);
 
+	private final InstantSource clock;
+
+	private final Duration near;
+
 	private final ConcurrentMap<String, Seen> grants = Caffeine.newBuilder()
 		.maximumSize(MAX)
 		.expireAfterAccess(UNUSED)
 		.<String, Seen>build()
 		.asMap();
+
+	/**
+	 * Remembers grants.
+	 * @param clock tells when they were seen
+	 * @param near for how long what was seen is believed without another look
+	 */
+	SeenGrants(InstantSource clock, Duration near) {
+		this.clock = clock;
+		this.near = near;
+	}
+
+	/** Finds what was seen so lately that the store need not be asked. */
+	Optional<Grant> near(String id) {
+		Seen seen = this.grants.get(id);
+		if (seen == null) {
+			return Optional.empty();
+		}
+		Duration since = Duration.between(seen.at(), this.clock.instant());
+		return (!since.isNegative() && since.compareTo(this.near) < 0) ? Optional.of(seen.grant()) : Optional.empty();
+	}
 
 	Optional<Seen> find(String id) {
 		return Optional.ofNullable(this.grants.get(id));
@@ -32,7 +58,7 @@ final class SeenGrants {
 	 * it is the end.
 	 */
 	void remember(String sealed, Grant grant) {
-		this.grants.merge(grant.id(), new Seen(sealed, grant),
+		this.grants.merge(grant.id(), new Seen(sealed, grant, this.clock.instant()),
 				(before, now) -> isOutdated(now.grant(), before.grant()) ? before : now);
 	}
 
@@ -45,8 +71,9 @@ final class SeenGrants {
 	 *
 	 * @param sealed the stored text
 	 * @param grant what is in it
+	 * @param at when that was so
 	 */
-	record Seen(String sealed, Grant grant) {
+	record Seen(String sealed, Grant grant, Instant at) {
 
 	}
 

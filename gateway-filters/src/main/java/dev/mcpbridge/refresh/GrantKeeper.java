@@ -1,7 +1,9 @@
 package dev.mcpbridge.refresh;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -79,6 +81,23 @@ public final class GrantKeeper {
 			});
 			case STALE -> flight(grant, tokens, RefreshTrigger.STALE);
 		};
+	}
+
+	/**
+	 * Tells whether a grant has a token that serves now and need not be renewed, as most
+	 * have most of the time.
+	 * @param grant the grant as it was found
+	 * @param ahead how long before its end a token is renewed
+	 * @return its access token; empty if it takes {@link #fresh} to tell
+	 */
+	public Optional<Secret> freshNow(Grant grant, Duration ahead) {
+		UpstreamTokens tokens = grant.tokens();
+		Instant now = this.clock.instant();
+		if (tokens == null || Freshness.of(grant, now, ahead) != Freshness.FRESH) {
+			return Optional.empty();
+		}
+		this.listener.used(Duration.between(now, tokens.expiresAt()));
+		return Optional.of(tokens.accessToken());
 	}
 
 	/**

@@ -199,8 +199,44 @@ class GrantsTests {
 		assertThat(grants().lastSeen("id")).isEmpty();
 	}
 
+	@Test
+	void aGrantIsNearForAMomentAfterItWasSeen() {
+		Grants here = grants(Duration.ofSeconds(1));
+		assertThat(here.near("id")).isEmpty();
+		get(here.create(this.first));
+		assertThat(here.near("id")).contains(this.first);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(here.near("id")).isEmpty();
+		get(here.find("id"));
+		assertThat(here.near("id")).contains(this.first);
+	}
+
+	@Test
+	void anEndIsSeenHereAtOnceAndElsewhereAfterThatMoment() {
+		Grants here = grants(Duration.ofSeconds(1));
+		Grants there = grants(Duration.ofSeconds(1));
+		get(here.create(this.first));
+		get(there.find("id"));
+		get(here.end(this.first));
+		assertThat(here.near("id")).hasValueSatisfying((near) -> assertThat(near.hasEnded()).isTrue());
+		assertThat(there.near("id")).contains(this.first);
+		this.clock.advance(Duration.ofSeconds(1));
+		assertThat(there.near("id")).isEmpty();
+		assertThat(get(there.find("id")).hasEnded()).isTrue();
+	}
+
+	@Test
+	void nothingIsNearWhereTheStoreIsAlwaysAsked() {
+		get(this.grants.create(this.first));
+		assertThat(this.grants.near("id")).isEmpty();
+	}
+
 	private Grants grants() {
-		return new Grants(this.store, this.keys::get, Duration.ofDays(90), GrantListener.NONE);
+		return grants(Duration.ZERO);
+	}
+
+	private Grants grants(Duration near) {
+		return new Grants(this.store, this.keys::get, Duration.ofDays(90), GrantListener.NONE, this.clock, near);
 	}
 
 	private UpstreamTokens tokens(String name) {

@@ -72,7 +72,7 @@ final class Replica {
 
 	Replica(BridgeStore store, SettableClock clock, Duration patience, TokenRefresher refresher, RefreshWatch watch) {
 		BridgeStore bounded = new BoundedStore(store, STORE, CircuitBreaker.of("mcp-store", NEVER_OPEN));
-		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE);
+		this.grants = new Grants(bounded, () -> RING, Duration.ofDays(90), GrantListener.NONE, clock, Duration.ZERO);
 		this.active = new ActiveGrants(WINDOW, clock);
 		Redemption redemption = new Redemption(this.grants, refresher, upstream(clock).revocation(), this.heard);
 		RefreshTurns turns = new RefreshTurns(bounded, this.grants, redemption, clock, this.heard);
