@@ -49,6 +49,7 @@ class JsonLogServerTests {
 			.property("logging.level.dev.mcpbridge", "DEBUG")
 			.property("management.tracing.export.enabled", "true")
 			.property("management.tracing.sampling.probability", "1.0")
+			.property("spring.reactor.context-propagation", "auto")
 			.unguarded()
 			.clock(atlassian.clock())
 			.start();

@@ -2,6 +2,7 @@ package dev.mcpbridge.autoconfigure;
 
 import java.security.SecureRandom;
 
+import dev.mcpbridge.exchange.RequestScope;
 import dev.mcpbridge.request.RequestIds;
 import dev.mcpbridge.request.ScopedChannel;
 import io.micrometer.context.ContextRegistry;
@@ -13,6 +14,9 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.server.WebFilter;
 
 /**
  * An id for each request, which log lines name. Where Reactor carries contexts into
@@ -25,6 +29,13 @@ public final class McpRequestIdAutoConfiguration {
 	@ConditionalOnMissingBean
 	RequestIds mcpRequestIds(SecureRandom random) {
 		return new RequestIds(random);
+	}
+
+	/** What handles and logs errors stands outside of all filters. */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	WebFilter mcpScopedAnswers() {
+		return (exchange, chain) -> RequestScope.around(chain.filter(exchange));
 	}
 
 	@Bean

@@ -40,6 +40,14 @@ public final class RequestScope {
 	}
 
 	/**
+	 * Makes whatever is under way a request's, now that it is known.
+	 * @param id the request's id
+	 */
+	public static void enter(String id) {
+		put(id);
+	}
+
+	/**
 	 * Takes up the scope again where an answer comes from another thread.
 	 * @param <T> the type of the answer
 	 * @param answer what is waited for

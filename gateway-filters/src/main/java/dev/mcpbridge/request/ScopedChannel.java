@@ -48,11 +48,15 @@ public final class ScopedChannel extends ChannelInboundHandlerAdapter {
 				.set(request.currentContextView().getOrDefault(RequestScope.KEY, null)));
 	}
 
-	/** What else is read on the connection that brought a request belongs to it. */
+	/**
+	 * What else is read on the connection that brought a request belongs to it, and so
+	 * does what was read together with it.
+	 */
 	static void enter(String id) {
 		Channel channel = READING.getIfExists();
 		if (channel != null) {
 			channel.attr(REQUEST).set(id);
+			RequestScope.enter(id);
 		}
 	}
 

@@ -54,7 +54,6 @@ class RequestIdServerTests {
 		.clock(atlassian.clock())
 		.unguarded()
 		.property("mcp.bridge.token.lifetime", "PT8H")
-		.property("spring.reactor.context-propagation", "auto")
 		.bean(GlobalFilter.class,
 				(exchange, chain) -> exchange.getRequest().getHeaders().containsHeader("x-defect")
 						? Mono.delay(Duration.ofMillis(1)).then(Mono.error(new IllegalStateException("ours")))
