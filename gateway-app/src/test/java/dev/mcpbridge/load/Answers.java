@@ -1,0 +1,32 @@
+package dev.mcpbridge.load;
+
+/** What the upstream says. */
+final class Answers {
+
+	/**
+	 * New tokens each time somebody refreshes, though they look the same. They live for
+	 * 40 s, and so are refreshed in their last ten.
+	 */
+	static final String TOKENS = """
+			{"access_token":"%s","refresh_token":"%s","token_type":"bearer","expires_in":40}"""
+		.formatted("a".repeat(74), "r".repeat(74));
+
+	private static final String BEGIN = """
+			{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":\"""";
+
+	private static final String END = "\"}]}}";
+
+	private Answers() {
+	}
+
+	/** The answer to a tool call. */
+	static String json(int bytes) {
+		return BEGIN + "x".repeat(bytes - BEGIN.length() - END.length()) + END;
+	}
+
+	/** The same as a stream that ends after it. */
+	static String event(int bytes) {
+		return "event: message\ndata: %s\n\n".formatted(json(bytes));
+	}
+
+}

@@ -1,0 +1,49 @@
+package dev.mcpbridge.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Programs of this machine, found where their packages put them.
+ */
+final class Programs {
+
+	private Programs() {
+	}
+
+	/** Finds a program; Debian keeps some where only root looks. */
+	static Optional<Path> find(String name) {
+		String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/sbin:/usr/local/sbin";
+		return Stream.of(path.split(":"))
+			.map((directory) -> Path.of(directory, name))
+			.filter(Files::isExecutable)
+			.findFirst();
+	}
+
+	/**
+	 * Finds a program that must be there.
+	 * @throws IllegalStateException naming the package that has it
+	 */
+	static String require(String name, String debianPackage) {
+		return find(name)
+			.orElseThrow(() -> new IllegalStateException(
+					"%s: not found (expected: on the PATH; Debian has it in %s)".formatted(name, debianPackage)))
+			.toString();
+	}
+
+	/** Finds a port nobody listens on. */
+	static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
