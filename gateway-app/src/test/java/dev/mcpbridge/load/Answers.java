@@ -1,15 +1,20 @@
 package dev.mcpbridge.load;
 
+import java.time.Duration;
+
 /** What the upstream says. */
 final class Answers {
 
 	/**
-	 * New tokens each time somebody refreshes, though they look the same. They live for
-	 * 40 s, and so are refreshed in their last ten.
+	 * How long tokens live that were refreshed: they are refreshed again in their last
+	 * quarter.
 	 */
+	static final Duration TOKEN_LIFE = Duration.ofSeconds(40);
+
+	/** New tokens each time somebody refreshes, though they look the same. */
 	static final String TOKENS = """
-			{"access_token":"%s","refresh_token":"%s","token_type":"bearer","expires_in":40}"""
-		.formatted("a".repeat(74), "r".repeat(74));
+			{"access_token":"%s","refresh_token":"%s","token_type":"bearer","expires_in":%d}"""
+		.formatted("a".repeat(74), "r".repeat(74), TOKEN_LIFE.toSeconds());
 
 	private static final String BEGIN = """
 			{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":\"""";

@@ -18,26 +18,25 @@ final class Cores {
 
 	/** Puts a gateway on its core. */
 	static List<String> ofGateways(List<String> command) {
-		return on("0", command);
+		if (!APART) {
+			return command;
+		}
+		List<String> pinned = new ArrayList<>(List.of("taskset", "-c", "0"));
+		pinned.addAll(command);
+		return pinned;
 	}
 
-	/** Puts what is not measured on the others. */
-	static List<String> ofOthers(List<String> command) {
-		return on("1-" + (COUNT - 1), command);
+	/** Takes this process, and what it starts from now on, off the gateways' core. */
+	static void stayAway() {
+		if (APART) {
+			String others = "1-" + (COUNT - 1);
+			Programs.run(List.of("taskset", "-a", "-c", "-p", others, Long.toString(ProcessHandle.current().pid())));
+		}
 	}
 
 	/** Says it in words, for the report. */
 	static String description() {
 		return APART ? "%d cores, the gateways on one of them".formatted(COUNT) : "%d cores, shared".formatted(COUNT);
-	}
-
-	private static List<String> on(String cores, List<String> command) {
-		if (!APART) {
-			return command;
-		}
-		List<String> pinned = new ArrayList<>(List.of("taskset", "-c", cores));
-		pinned.addAll(command);
-		return pinned;
 	}
 
 }

@@ -63,7 +63,8 @@ final class Estate {
 	static Estate of(Path directory, int people, URI upstream, Duration tokenLife) {
 		Estate estate = new Estate(directory.resolve("estate-%d-%d".formatted(people, tokenLife.toSeconds())));
 		try {
-			if (!estate.isThere()) {
+			// Short-lived tokens begin to live now, and are refreshed at this upstream.
+			if (tokenLife.compareTo(KEPT) < 0 || !estate.isThere()) {
 				estate.make(people, upstream, tokenLife);
 			}
 		}
@@ -139,7 +140,8 @@ final class Estate {
 		return issuer.mint(grant, tokens).jwt().reveal();
 	}
 
-	private static Grant grant(int number, URI upstream, Instant now, Duration tokenLife) {
+	/** What the person of a number allowed. */
+	static Grant grant(int number, URI upstream, Instant now, Duration tokenLife) {
 		String name = "%08d".formatted(number);
 		UpstreamTokens tokens = new UpstreamTokens(Secret.of(name + "a".repeat(66)), Secret.of(name + "r".repeat(66)),
 				now, now.plus(tokenLife), Set.of(), "bearer");

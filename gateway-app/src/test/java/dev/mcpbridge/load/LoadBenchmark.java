@@ -2,18 +2,12 @@ package dev.mcpbridge.load;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Measures gateways under load, prints a table and leaves it as JSON in
+ * Measures gateways under load, prints tables and leaves the figures of each round in
  * {@code target/load/load.json}.
  */
 final class LoadBenchmark {
@@ -29,29 +23,31 @@ final class LoadBenchmark {
 	public static void main(String[] arguments) throws IOException {
 		Options options = Options.read();
 		Files.createDirectories(options.directory());
-		List<Row> rows = new ArrayList<>();
+		Cores.stayAway();
+		Report report = Report.none(Machine.describe(options));
 		for (Workload workload : options.workloads()) {
-			rows.addAll(new RequestBench(options).run(workload));
+			Report measured = run(options, workload);
+			System.out.println(measured.markdown());
+			report = report.and(measured);
+			write(options, report);
 		}
-		System.out.println(machine(options));
-		System.out.println();
-		System.out.print(Table.of(rows));
-		write(options, rows);
 	}
 
-	private static void write(Options options, List<Row> rows) throws IOException {
-		Map<String, Object> report = new LinkedHashMap<>();
-		report.put("at", Instant.now().toString());
-		report.put("machine", machine(options));
-		report.put("rows", rows);
+	private static Report run(Options options, Workload workload) {
+		System.out.println("measuring " + workload);
+		String machine = Machine.describe(options);
+		return switch (workload) {
+			case STREAMS_2000, STREAMS_5000, TLS_STREAMS_2000 ->
+				Report.ofStreams(machine, new StreamBench(options, workload).run());
+			case FLOOD -> Report.ofFloods(machine, new RequestBench(options).flood());
+			default -> Report.ofRequests(machine, new RequestBench(options).run(workload));
+		};
+	}
+
+	/** After each workload, so that a run that is cut short has not been for nothing. */
+	private static void write(Options options, Report report) throws IOException {
 		JsonMapper json = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 		Files.writeString(options.directory().resolve("load.json"), json.writeValueAsString(report));
-	}
-
-	private static String machine(Options options) throws IOException {
-		String load = Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
-		return "%s, %s; %s %s; load when it ended: %s".formatted(Cores.description(), System.getProperty("os.arch"),
-				options.java(), String.join(" ", options.jvm()), load);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is measured, and how.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param connections how many connections the load comes over
  * @param rate requests a second where latency is measured; 0 for half of what the slowest
  * gateway did
+ * @param floodRate made-up tokens a second; 0 for as many as are refused
  * @param java the Java that runs the gateways
  * @param jvm flags for all of them
  * @param metrics whether the gateways that are not the app have an actuator
@@ -23,7 +25,8 @@ import java.util.List;
  * @param write whether the table is written into the documentation
  */
 record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Duration seconds, Duration warmUp,
-		int connections, int rate, Path java, List<String> jvm, boolean metrics, Path directory, boolean write) {
+		int connections, int rate, int floodRate, Path java, List<String> jvm, boolean metrics, Path directory,
+		boolean write) {
 
 	/**
 	 * Reads them from system properties, {@code load.*}.
@@ -33,12 +36,25 @@ record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Du
 		return new Options(list("workloads", "warm").stream().map(Workload::named).toList(),
 				list("proxies", "bare,library,app").stream().map(ProxySpec::parse).toList(), number("rounds", 3),
 				Duration.ofSeconds(number("seconds", 3)), Duration.ofSeconds(number("warm-up", 10)),
-				number("connections", 64), number("rate", 0), java(text("java", System.getProperty("java.home"))),
+				number("connections", 64), number("rate", 0), number("flood-rate", 0),
+				java(text("java", System.getProperty("java.home"))),
 				Arrays.stream(text("jvm", "-XX:+UseSerialGC -Xmx256m").strip().split("\\s+"))
 					.filter((flag) -> !flag.isEmpty())
 					.toList(),
 				Boolean.parseBoolean(text("metrics", "false")), Path.of("target", "load").toAbsolutePath(),
 				Boolean.getBoolean("mcp.docs.write"));
+	}
+
+	/** As much as is answered, for a time. */
+	Wrk.How full(Duration duration) {
+		return new Wrk.How(this.connections, duration, 0);
+	}
+
+	/** The same with more flags. */
+	Options with(List<String> flags) {
+		return new Options(this.workloads, this.proxies, this.rounds, this.seconds, this.warmUp, this.connections,
+				this.rate, this.floodRate, this.java, Stream.concat(this.jvm.stream(), flags.stream()).toList(),
+				this.metrics, this.directory, this.write);
 	}
 
 	/** Tells what is said about one, as {@code load.NAME}. */

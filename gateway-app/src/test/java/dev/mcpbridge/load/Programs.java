@@ -3,8 +3,10 @@ package dev.mcpbridge.load;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,6 +36,26 @@ final class Programs {
 			.orElseThrow(() -> new IllegalStateException(
 					"%s: not found (expected: on the PATH; Debian has it in %s)".formatted(name, debianPackage)))
 			.toString();
+	}
+
+	/**
+	 * Runs a program that ends by itself.
+	 * @throws IllegalStateException with what it wrote if it ends with anything but 0
+	 */
+	static void run(List<String> command) {
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (process.waitFor() != 0) {
+				throw new IllegalStateException(command.get(0) + ": " + output);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/** Finds a port nobody listens on. */

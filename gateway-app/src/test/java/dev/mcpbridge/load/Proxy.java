@@ -70,9 +70,16 @@ final class Proxy implements AutoCloseable {
 		return this.spec;
 	}
 
-	/** Its MCP endpoint. */
-	URI url() {
-		return this.url;
+	/**
+	 * Returns its MCP endpoint.
+	 * @param query with its question mark, or nothing
+	 */
+	URI url(String query) {
+		return URI.create(this.url + query);
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
 	}
 
 	/** What Java says of it. */

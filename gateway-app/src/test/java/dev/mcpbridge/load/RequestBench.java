@@ -1,18 +1,12 @@
 package dev.mcpbridge.load;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Starts what a workload of requests needs, and measures it.
+ * Starts what workloads of requests need, and measures them.
  */
 final class RequestBench {
-
-	private static final Duration FRESH = Duration.ofDays(30);
-
-	private static final int PEOPLE = 5000;
 
 	private final Options options;
 
@@ -20,22 +14,47 @@ final class RequestBench {
 		this.options = options;
 	}
 
-	/** Measures one workload. */
+	/** Measures what requests cost. */
 	List<Row> run(Workload workload) {
-		List<Proxy> proxies = new ArrayList<>();
-		try (Upstream upstream = Upstream.start(this.options.directory().resolve("nginx"))) {
-			Estate estate = Estate.of(this.options.directory(), PEOPLE, upstream.url(), FRESH);
-			for (ProxySpec spec : this.options.proxies()) {
-				Path data = estate.copyTo(this.options.directory().resolve(spec.directory()));
-				proxies.add(Proxy.start(spec, this.options, data, Properties.of(spec.kind(), upstream.url(), data)));
+		try (Upstream upstream = upstream()) {
+			Estate estate = estate(workload, upstream);
+			try (Gateways gateways = Gateways.start(this.options, upstream.url(), estate)) {
+				List<Row> rows = new RequestRounds(this.options, workload, turns(workload, estate))
+					.run(gateways.list());
+				if (workload == Workload.REFRESHES) {
+					System.out.printf("refreshes of all gateways together: %d%n", upstream.refreshes());
+				}
+				return rows;
 			}
-			proxies.forEach((proxy) -> proxy.await(estate.token()));
-			Wrk.Tokens tokens = new Wrk.Tokens(estate.tokens(), 0, 1, Wrk.Use.ROTATE);
-			return new RequestRounds(this.options, workload, tokens).run(proxies);
 		}
-		finally {
-			proxies.forEach(Proxy::close);
+	}
+
+	/**
+	 * Measures what a flood of made-up tokens costs those who have good ones.
+	 */
+	List<FloodRow> flood() {
+		try (Upstream upstream = upstream()) {
+			Estate estate = estate(Workload.FLOOD, upstream);
+			try (Gateways gateways = Gateways.start(this.options, upstream.url(), estate)) {
+				List<FloodRow> rows = new ArrayList<>();
+				gateways
+					.forEach((proxy) -> rows.add(new Flood(this.options, proxy, turns(Workload.FLOOD, estate)).run()));
+				return rows;
+			}
 		}
+	}
+
+	private Upstream upstream() {
+		return Upstream.start(this.options.directory().resolve("nginx"));
+	}
+
+	private Estate estate(Workload workload, Upstream upstream) {
+		return Estate.of(this.options.directory(), Turns.people(workload, this.options.rounds()), upstream.url(),
+				workload.tokenLife());
+	}
+
+	private static Turns turns(Workload workload, Estate estate) {
+		return new Turns(estate.tokens(), workload.people(), workload.use());
 	}
 
 }

@@ -2,49 +2,88 @@ package dev.mcpbridge.load;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The figures as Markdown. In brackets: times what the bare gateway of the same run has.
+ * Figures as Markdown. In brackets: times what the bare gateway of the same run has.
  */
 final class Table {
 
-	private static final String HEAD = """
+	private static final String BARE = "bare";
+
+	private static final String REQUESTS = """
 			| workload | gateway | CPU µs | requests/s | p50 ms | p99 ms | at requests/s | allocated KiB | resident MiB | failed |
 			|---|---|---|---|---|---|---|---|---|---|
+			""";
+
+	private static final String STREAMS = """
+			| workload | gateway | heap KiB each | resident KiB each | resident MiB | lost | heartbeats |
+			|---|---|---|---|---|---|---|
+			""";
+
+	private static final String FLOODS = """
+			| flood | good requests/s alone | beside it | fall | forged/s | its share of CPU | CPU µs, good | CPU µs, forged | failed |
+			|---|---|---|---|---|---|---|---|---|
 			""";
 
 	private Table() {
 	}
 
-	static String of(List<Row> rows) {
-		return HEAD + rows.stream().map((row) -> line(row, bare(rows, row))).collect(Collectors.joining());
+	static String ofRequests(List<Row> rows) {
+		return REQUESTS + rows.stream().map((row) -> request(row, rows)).collect(Collectors.joining());
 	}
 
-	private static String line(Row row, Optional<Figures> bare) {
+	static String ofStreams(List<StreamRow> rows) {
+		return STREAMS + rows.stream().map((row) -> stream(row, rows)).collect(Collectors.joining());
+	}
+
+	static String ofFloods(List<FloodRow> rows) {
+		return FLOODS + rows.stream().map(Table::flood).collect(Collectors.joining());
+	}
+
+	private static String request(Row row, List<Row> rows) {
+		Row bare = bare(rows, row, (other) -> other.workload().equals(row.workload()) && other.proxy().equals(BARE));
 		Figures of = row.median();
-		return "| %s | %s | %s | %.0f | %.2f | %s | %.0f | %s | %.0f | %.0f |%n".formatted(row.workload(), row.proxy(),
-				compared(of, bare, "%.0f", Figures::cpuMicros), of.perSecond(), of.p50Millis(),
-				compared(of, bare, "%.2f", Figures::p99Millis), of.rate(),
-				compared(of, bare, "%.1f", (figures) -> figures.allocated() / 1024), of.residentMiB(), of.failed());
+		return line(row.workload(), row.proxy(), compared("%.0f", row, bare, (each) -> each.median().cpuMicros()),
+				number("%.0f", of.perSecond()), number("%.2f", of.p50Millis()),
+				compared("%.2f", row, bare, (each) -> each.median().p99Millis()), number("%.0f", of.rate()),
+				compared("%.1f", row, bare, (each) -> each.median().allocated() / 1024),
+				number("%.0f", of.residentMiB()), number("%.0f", of.failed()));
 	}
 
-	private static String compared(Figures of, Optional<Figures> bare, String format,
-			ToDoubleFunction<Figures> figure) {
-		double value = figure.applyAsDouble(of);
-		String ratio = bare.filter((other) -> other != of)
-			.map((other) -> String.format(Locale.ROOT, " (%.2f)", value / figure.applyAsDouble(other)))
-			.orElse("");
-		return String.format(Locale.ROOT, format, value) + ratio;
+	private static String stream(StreamRow row, List<StreamRow> rows) {
+		StreamRow bare = bare(rows, row,
+				(other) -> other.workload().equals(row.workload()) && other.proxy().equals(BARE));
+		return line(row.workload(), row.proxy(), compared("%.1f", row, bare, (each) -> each.heapEach() / 1024),
+				compared("%.1f", row, bare, (each) -> each.residentEach() / 1024), number("%.0f", row.residentMiB()),
+				number("%.0f", row.lost()),
+				row.proxy().equals(BARE) ? "none" : (row.sawHeartbeats() ? "heard" : "missed"));
 	}
 
-	private static Optional<Figures> bare(List<Row> rows, Row row) {
-		return rows.stream()
-			.filter((other) -> other.workload().equals(row.workload()) && other.proxy().equals("bare"))
-			.map(Row::median)
-			.findFirst();
+	private static String flood(FloodRow row) {
+		return line(row.proxy(), number("%.0f", row.alone()), number("%.0f", row.beside()),
+				number("%.0f %%", 100 * row.fall()), number("%.0f", row.forged()), number("%.0f %%", 100 * row.share()),
+				number("%.0f", row.goodMicros()), number("%.0f", row.forgedMicros()), number("%.0f", row.failed()));
+	}
+
+	/** Without a bare gateway in the run, a row is its own. */
+	private static <T> T bare(List<T> rows, T row, Predicate<T> isBare) {
+		return rows.stream().filter(isBare).findFirst().orElse(row);
+	}
+
+	private static <T> String compared(String format, T row, T bare, ToDoubleFunction<T> figure) {
+		double value = figure.applyAsDouble(row);
+		return number(format, value) + ((row != bare) ? number(" (%.2f)", value / figure.applyAsDouble(bare)) : "");
+	}
+
+	private static String number(String format, double value) {
+		return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+	}
+
+	private static String line(String... cells) {
+		return "| %s |\n".formatted(String.join(" | ", cells));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands behind the gateways: an nginx with answers it need not think about, many
@@ -19,15 +20,20 @@ final class Upstream implements AutoCloseable {
 
 	private final URI url;
 
-	private Upstream(Process process, URI url) {
+	private final Path refreshes;
+
+	private Upstream(Process process, URI url, Path refreshes) {
 		this.process = process;
 		this.url = url;
+		this.refreshes = refreshes;
 	}
 
 	/** Starts it. */
 	static Upstream start(Path directory) {
 		try {
 			Files.createDirectories(directory);
+			Path refreshes = directory.resolve("refreshes");
+			Files.deleteIfExists(refreshes);
 			int port = Programs.freePort();
 			Files.writeString(directory.resolve("json"), Answers.json(1500));
 			Files.writeString(directory.resolve("events"), Answers.event(1500));
@@ -36,10 +42,10 @@ final class Upstream implements AutoCloseable {
 			Files.writeString(configuration, configuration(directory, port));
 			List<String> command = List.of(Programs.require("nginx", "nginx-light"), "-p", directory.toString(), "-c",
 					configuration.toString(), "-e", directory.resolve("error.log").toString());
-			Process process = new ProcessBuilder(Cores.ofOthers(command)).inheritIO().start();
+			Process process = new ProcessBuilder(command).inheritIO().start();
 			URI url = URI.create("http://127.0.0.1:" + port);
 			Answering.await(process, url.resolve("/v1/mcp"), "");
-			return new Upstream(process, url);
+			return new Upstream(process, url, refreshes);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -48,6 +54,16 @@ final class Upstream implements AutoCloseable {
 
 	URI url() {
 		return this.url;
+	}
+
+	/** Counts the refreshes it has answered. */
+	long refreshes() {
+		try (Stream<String> lines = Files.lines(this.refreshes)) {
+			return lines.count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
@@ -93,6 +109,7 @@ final class Upstream implements AutoCloseable {
 						location = /large { default_type application/json; }
 						location = /events { default_type text/event-stream; ssi on; ssi_types text/event-stream; }
 						location = /token {
+							access_log %1$s/refreshes;
 							default_type application/json;
 							return 200 '%3$s';
 						}

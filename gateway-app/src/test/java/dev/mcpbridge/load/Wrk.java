@@ -46,8 +46,7 @@ final class Wrk {
 		List<String> command = List.of(Programs.require("wrk", "wrk"), "--threads", "1", "--connections",
 				Integer.toString(how.connections()), "--duration", how.duration().toSeconds() + "s", "--timeout", "20s",
 				"--script", SCRIPT.toString(), url.toString());
-		ProcessBuilder builder = new ProcessBuilder(Cores.ofOthers(command))
-			.redirectError(ProcessBuilder.Redirect.INHERIT);
+		ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment()
 			.putAll(Map.of("LOAD_BODY", BODY, "LOAD_TOKENS", tokens.file().toString(), "LOAD_FIRST",
 					Integer.toString(tokens.first()), "LOAD_COUNT", Integer.toString(tokens.count()), "LOAD_USE",
