@@ -48,8 +48,11 @@ final class Estate {
 
 	private final Path directory;
 
-	private Estate(Path directory) {
+	private final int withTokens;
+
+	private Estate(Path directory, int withTokens) {
 		this.directory = directory;
+		this.withTokens = withTokens;
 	}
 
 	/**
@@ -61,7 +64,20 @@ final class Estate {
 	 * @param tokenLife how long their upstream tokens live
 	 */
 	static Estate of(Path directory, int people, URI upstream, Duration tokenLife) {
-		Estate estate = new Estate(directory.resolve("estate-%d-%d".formatted(people, tokenLife.toSeconds())));
+		return of(directory, people, people, upstream, tokenLife);
+	}
+
+	/**
+	 * Finds or makes an estate where not everybody has a token.
+	 * @param directory where estates are kept
+	 * @param people how many people logged in
+	 * @param withTokens how many of them, the first ones, have a bridge token
+	 * @param upstream where their tokens are refreshed
+	 * @param tokenLife how long their upstream tokens live
+	 */
+	static Estate of(Path directory, int people, int withTokens, URI upstream, Duration tokenLife) {
+		Path own = directory.resolve("estate-%d-%d-%d".formatted(people, withTokens, tokenLife.toSeconds()));
+		Estate estate = new Estate(own, withTokens);
 		try {
 			// Short-lived tokens begin to live now, and are refreshed at this upstream.
 			if (tokenLife.compareTo(KEPT) < 0 || !estate.isThere()) {
@@ -83,6 +99,16 @@ final class Estate {
 	String token() {
 		try (var lines = Files.lines(tokens())) {
 			return lines.findFirst().orElseThrow();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Returns how large the file of the store is, in bytes. */
+	long storeSize() {
+		try {
+			return Files.size(this.directory.resolve("store.db"));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -117,15 +143,20 @@ final class Estate {
 		BridgeTokenIssuer issuer = new BridgeTokenIssuer(keys,
 				new TokenRules(PUBLIC_URL, LIFETIME, TokenRules.Wrap.SEALED), new RandomTexts(new SecureRandom()),
 				clock);
-		List<Grant> grants = IntStream.range(0, people)
-			.mapToObj((number) -> grant(number, upstream, clock.instant(), tokenLife))
-			.toList();
+		Instant now = clock.instant();
 		try (EmbeddedStore store = EmbeddedStore.open(this.directory.resolve("store.db"), clock)) {
 			Grants kept = new Grants(store, keys, LIFETIME, GrantListener.NONE);
-			Flux.fromIterable(grants).flatMap(kept::create, AT_ONCE).blockLast();
+			Flux.range(0, people)
+				.map((number) -> grant(number, upstream, now, tokenLife))
+				.flatMap(kept::create, AT_ONCE)
+				.blockLast();
 		}
 		try (BufferedWriter tokens = Files.newBufferedWriter(draft)) {
-			for (String token : grants.parallelStream().map((grant) -> mint(issuer, grant)).toList()) {
+			List<String> minted = IntStream.range(0, Math.min(people, this.withTokens))
+				.parallel()
+				.mapToObj((number) -> mint(issuer, grant(number, upstream, now, tokenLife)))
+				.toList();
+			for (String token : minted) {
 				tokens.write(token + '\n');
 			}
 		}

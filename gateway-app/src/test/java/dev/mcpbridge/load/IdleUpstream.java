@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -20,6 +23,11 @@ import reactor.netty.resources.LoopResources;
 final class IdleUpstream implements AutoCloseable {
 
 	private static final byte[] ANSWER = Answers.json(1500).getBytes(StandardCharsets.UTF_8);
+
+	/**
+	 * A bare gateway keeps the headers of a stream until there is something after them.
+	 */
+	private static final String FIRST = "event: message\ndata: {}\n\n";
 
 	private final LoopResources loops = LoopResources.create("upstream", 1, true);
 
@@ -66,7 +74,9 @@ final class IdleUpstream implements AutoCloseable {
 		}
 		this.open.incrementAndGet();
 		request.withConnection((connection) -> connection.onDispose(this.open::decrementAndGet));
-		return response.header("Content-Type", "text/event-stream").sendHeaders().then().then(Mono.never());
+		Flux<ByteBuf> events = Flux.<ByteBuf>just(Unpooled.copiedBuffer(FIRST, StandardCharsets.US_ASCII))
+			.concatWith(Flux.never());
+		return response.header("Content-Type", "text/event-stream").send(events, (event) -> true);
 	}
 
 }

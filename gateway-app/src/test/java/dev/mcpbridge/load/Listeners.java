@@ -1,12 +1,12 @@
 package dev.mcpbridge.load;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.netty.buffer.ByteBuf;
 import reactor.core.Disposable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -16,6 +16,8 @@ import reactor.netty.resources.LoopResources;
  * People who listen, each to a stream of their own.
  */
 final class Listeners implements AutoCloseable {
+
+	private static final String COMMENT = ":";
 
 	private final LoopResources loops = LoopResources.create("listeners", 1, true);
 
@@ -43,7 +45,7 @@ final class Listeners implements AutoCloseable {
 		return (int) this.listeners.stream().filter((listener) -> listener.stream.isDisposed()).count();
 	}
 
-	/** Counts those that have heard something. */
+	/** Counts those that have heard a heartbeat. */
 	int heard() {
 		return (int) this.listeners.stream().filter((listener) -> listener.heard.get() > 0).count();
 	}
@@ -83,8 +85,9 @@ final class Listeners implements AutoCloseable {
 					}
 					return body;
 				})
-				.filter(ByteBuf::isReadable)
-				.subscribe((buffer) -> this.heard.incrementAndGet(), (failure) -> {
+				.map((buffer) -> buffer.toString(StandardCharsets.US_ASCII))
+				.filter((text) -> text.startsWith(COMMENT) || text.contains("\n" + COMMENT))
+				.subscribe((text) -> this.heard.incrementAndGet(), (failure) -> {
 				});
 		}
 

@@ -27,9 +27,12 @@ final class LoadBenchmark {
 		Report report = Report.none(Machine.describe(options));
 		for (Workload workload : options.workloads()) {
 			Report measured = run(options, workload);
-			System.out.println(measured.markdown());
+			measured.tables().values().forEach(System.out::println);
 			report = report.and(measured);
 			write(options, report);
+		}
+		if (options.write()) {
+			Page.write(report);
 		}
 	}
 
@@ -40,6 +43,8 @@ final class LoadBenchmark {
 			case STREAMS_2000, STREAMS_5000, TLS_STREAMS_2000 ->
 				Report.ofStreams(machine, new StreamBench(options, workload).run());
 			case FLOOD -> Report.ofFloods(machine, new RequestBench(options).flood());
+			case GRANTS -> Report.ofGrowth(machine, new GrowthBench(options, workload).ofGrants());
+			case TOKENS -> Report.ofGrowth(machine, new GrowthBench(options, workload).ofTokens());
 			default -> Report.ofRequests(machine, new RequestBench(options).run(workload));
 		};
 	}

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param rate requests a second where latency is measured; 0 for half of what the slowest
  * gateway did
  * @param floodRate made-up tokens a second; 0 for as many as are refused
+ * @param growth how many people there are, where their number grows
  * @param java the Java that runs the gateways
  * @param jvm flags for all of them
  * @param metrics whether the gateways that are not the app have an actuator
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
  * @param write whether the table is written into the documentation
  */
 record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Duration seconds, Duration warmUp,
-		int connections, int rate, int floodRate, Path java, List<String> jvm, boolean metrics, Path directory,
-		boolean write) {
+		int connections, int rate, int floodRate, List<Integer> growth, Path java, List<String> jvm, boolean metrics,
+		Path directory, boolean write) {
 
 	/**
 	 * Reads them from system properties, {@code load.*}.
@@ -37,6 +38,7 @@ record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Du
 				list("proxies", "bare,library,app").stream().map(ProxySpec::parse).toList(), number("rounds", 3),
 				Duration.ofSeconds(number("seconds", 3)), Duration.ofSeconds(number("warm-up", 10)),
 				number("connections", 64), number("rate", 0), number("flood-rate", 0),
+				list("growth", "100,1000,10000,50000").stream().map((number) -> number(number, "growth")).toList(),
 				java(text("java", System.getProperty("java.home"))),
 				Arrays.stream(text("jvm", "-XX:+UseSerialGC -Xmx256m").strip().split("\\s+"))
 					.filter((flag) -> !flag.isEmpty())
@@ -53,8 +55,8 @@ record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Du
 	/** The same with more flags. */
 	Options with(List<String> flags) {
 		return new Options(this.workloads, this.proxies, this.rounds, this.seconds, this.warmUp, this.connections,
-				this.rate, this.floodRate, this.java, Stream.concat(this.jvm.stream(), flags.stream()).toList(),
-				this.metrics, this.directory, this.write);
+				this.rate, this.floodRate, this.growth, this.java,
+				Stream.concat(this.jvm.stream(), flags.stream()).toList(), this.metrics, this.directory, this.write);
 	}
 
 	/** Tells what is said about one, as {@code load.NAME}. */
@@ -67,9 +69,12 @@ record Options(List<Workload> workloads, List<ProxySpec> proxies, int rounds, Du
 	}
 
 	private static int number(String name, int otherwise) {
-		String text = text(name, Integer.toString(otherwise));
+		return number(text(name, Integer.toString(otherwise)), name);
+	}
+
+	private static int number(String text, String name) {
 		try {
-			return Integer.parseUnsignedInt(text);
+			return Integer.parseUnsignedInt(text.strip());
 		}
 		catch (NumberFormatException ex) {
 			throw new IllegalArgumentException("load.%s: %s (expected: a whole number)".formatted(name, text));

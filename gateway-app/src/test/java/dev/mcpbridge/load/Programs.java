@@ -39,6 +39,15 @@ final class Programs {
 	}
 
 	/**
+	 * Starts a program that ends when we end it, or end ourselves, in whatever way.
+	 */
+	static Process start(ProcessBuilder program) throws IOException {
+		Process process = program.start();
+		Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+		return process;
+	}
+
+	/**
 	 * Runs a program that ends by itself.
 	 * @throws IllegalStateException with what it wrote if it ends with anything but 0
 	 */

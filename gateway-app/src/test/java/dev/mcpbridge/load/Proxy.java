@@ -50,10 +50,9 @@ final class Proxy implements AutoCloseable {
 		command.addAll(properties);
 		try {
 			Files.createDirectories(directory);
-			Process process = new ProcessBuilder(Cores.ofGateways(command)).directory(directory.toFile())
+			Process process = Programs.start(new ProcessBuilder(Cores.ofGateways(command)).directory(directory.toFile())
 				.redirectErrorStream(true)
-				.redirectOutput(directory.resolve("log").toFile())
-				.start();
+				.redirectOutput(directory.resolve("log").toFile()));
 			return new Proxy(spec, process, URI.create("http://127.0.0.1:%d/mcp".formatted(port)));
 		}
 		catch (IOException ex) {

@@ -28,6 +28,11 @@ final class Table {
 			|---|---|---|---|---|---|---|---|---|
 			""";
 
+	private static final String GROWTH = """
+			| number of | gateway | there are | CPU µs | heap MiB | resident MiB | store MiB | failed |
+			|---|---|---|---|---|---|---|---|
+			""";
+
 	private Table() {
 	}
 
@@ -41,6 +46,10 @@ final class Table {
 
 	static String ofFloods(List<FloodRow> rows) {
 		return FLOODS + rows.stream().map(Table::flood).collect(Collectors.joining());
+	}
+
+	static String ofGrowth(List<GrowthRow> rows) {
+		return GROWTH + rows.stream().map(Table::growth).collect(Collectors.joining());
 	}
 
 	private static String request(Row row, List<Row> rows) {
@@ -66,6 +75,12 @@ final class Table {
 		return line(row.proxy(), number("%.0f", row.alone()), number("%.0f", row.beside()),
 				number("%.0f %%", 100 * row.fall()), number("%.0f", row.forged()), number("%.0f %%", 100 * row.share()),
 				number("%.0f", row.goodMicros()), number("%.0f", row.forgedMicros()), number("%.0f", row.failed()));
+	}
+
+	private static String growth(GrowthRow row) {
+		return line(row.growth(), row.proxy(), number("%,.0f", row.number()), number("%.0f", row.cpuMicros()),
+				number("%.0f", row.heapMiB()), number("%.0f", row.residentMiB()), number("%.1f", row.storeMiB()),
+				number("%.0f", row.failed()));
 	}
 
 	/** Without a bare gateway in the run, a row is its own. */

@@ -42,7 +42,7 @@ final class Upstream implements AutoCloseable {
 			Files.writeString(configuration, configuration(directory, port));
 			List<String> command = List.of(Programs.require("nginx", "nginx-light"), "-p", directory.toString(), "-c",
 					configuration.toString(), "-e", directory.resolve("error.log").toString());
-			Process process = new ProcessBuilder(command).inheritIO().start();
+			Process process = Programs.start(new ProcessBuilder(command).inheritIO());
 			URI url = URI.create("http://127.0.0.1:" + port);
 			Answering.await(process, url.resolve("/v1/mcp"), "");
 			return new Upstream(process, url, refreshes);

@@ -38,7 +38,13 @@ enum Workload {
 	STREAMS_5000("", 5000, Wrk.Use.ROTATE),
 
 	/** 2,000 people listen, and the upstream speaks TLS. */
-	TLS_STREAMS_2000("", 2000, Wrk.Use.ROTATE);
+	TLS_STREAMS_2000("", 2000, Wrk.Use.ROTATE),
+
+	/** A hundred people call, and more and more others have logged in. */
+	GRANTS("", 100, Wrk.Use.ROTATE),
+
+	/** More and more people call. */
+	TOKENS("", 100, Wrk.Use.ROTATE);
 
 	private static final Duration LONG = Duration.ofDays(30);
 

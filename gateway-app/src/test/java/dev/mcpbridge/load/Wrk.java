@@ -52,7 +52,7 @@ final class Wrk {
 					Integer.toString(tokens.first()), "LOAD_COUNT", Integer.toString(tokens.count()), "LOAD_USE",
 					tokens.use().name(), "LOAD_RATE", Integer.toString(how.rate())));
 		try {
-			return new Running(builder.start());
+			return new Running(Programs.start(builder));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
