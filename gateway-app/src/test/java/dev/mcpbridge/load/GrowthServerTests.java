@@ -27,6 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GrowthServerTests {
 
+	static final int REQUESTS = 100;
+
 	static final int GRANTS = 2000;
 
 	/** Longer than an upstream token lives. */
@@ -59,6 +61,14 @@ class GrowthServerTests {
 		crowd.close();
 		redis.close();
 		atlassian.close();
+	}
+
+	@Test
+	void aRequestWithFreshTokensAsksRedisNothing() {
+		crowd.ping(1, caller);
+		RedisCommands before = RedisCommands.of(redis.redis());
+		assertThat(crowd.ping(REQUESTS, caller)).containsOnly(200);
+		assertThat(RedisCommands.of(redis.redis()).since(before)).isEmpty();
 	}
 
 	@Test
