@@ -12,6 +12,7 @@ local count = tonumber(os.getenv("LOAD_COUNT"))
 local rate = tonumber(os.getenv("LOAD_RATE"))
 local requests = {}
 local sent = 0
+local asked = false
 local due
 
 -- One thread makes all the load; its script is not that of done().
@@ -61,6 +62,11 @@ local function forged(token)
 end
 
 function request()
+  -- Before it begins, wrk asks once, to look at what it gets.
+  if not asked then
+    asked = true
+    return format(os.getenv("LOAD_USE"))
+  end
   local index = sent % count + 1
   sent = sent + 1
   if use == "ONCE" and sent >= count then

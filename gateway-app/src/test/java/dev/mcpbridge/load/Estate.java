@@ -147,20 +147,28 @@ final class Estate {
 		try (EmbeddedStore store = EmbeddedStore.open(this.directory.resolve("store.db"), clock)) {
 			Grants kept = new Grants(store, keys, LIFETIME, GrantListener.NONE);
 			Flux.range(0, people)
-				.map((number) -> grant(number, upstream, now, tokenLife))
+				.map((number) -> grant(number, upstream, now, lifeOf(number, people, tokenLife)))
 				.flatMap(kept::create, AT_ONCE)
 				.blockLast();
 		}
 		try (BufferedWriter tokens = Files.newBufferedWriter(draft)) {
 			List<String> minted = IntStream.range(0, Math.min(people, this.withTokens))
 				.parallel()
-				.mapToObj((number) -> mint(issuer, grant(number, upstream, now, tokenLife)))
+				.mapToObj((number) -> mint(issuer, grant(number, upstream, now, lifeOf(number, people, tokenLife))))
 				.toList();
 			for (String token : minted) {
 				tokens.write(token + '\n');
 			}
 		}
 		Files.move(draft, tokens(), StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	/**
+	 * People did not log in all at once: where tokens end soon, they do so one by one.
+	 */
+	private static Duration lifeOf(int number, int people, Duration tokenLife) {
+		return (tokenLife.compareTo(KEPT) < 0)
+				? tokenLife.dividedBy(3).plus(tokenLife.multipliedBy(number).dividedBy(people)) : tokenLife;
 	}
 
 	private static String mint(BridgeTokenIssuer issuer, Grant grant) {
