@@ -1,5 +1,6 @@
 package dev.mcpbridge.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +13,9 @@ final class GrowthBench {
 
 	/** Few enough to be known to the gateway all the time. */
 	private static final int AT_WORK = 100;
+
+	/** What the slowest machine does. */
+	private static final int PER_SECOND = 1000;
 
 	private static final double MIB = 0x100000;
 
@@ -49,11 +53,12 @@ final class GrowthBench {
 			try (Gateways gateways = Gateways.start(this.options, upstream.url(), estate)) {
 				List<GrowthRow> rows = new ArrayList<>();
 				gateways.forEach((proxy) -> {
-					call(proxy, estate, 0, Math.min(AT_WORK, withTokens), Wrk.Use.ROTATE);
+					call(proxy, estate, 0, AT_WORK, Wrk.Use.ROTATE);
 					int before = 0;
+					int seen = 0;
 					for (int step : steps) {
-						call(proxy, estate, before, step - before, Wrk.Use.ONCE);
-						rows.add(measure(proxy, estate, (steps.size() > 1) ? step : people));
+						seen += (int) call(proxy, estate, before, step - before, Wrk.Use.ONCE).requests();
+						rows.add(measure(proxy, estate, (steps.size() > 1) ? seen : people));
 						before = step;
 					}
 				});
@@ -62,9 +67,11 @@ final class GrowthBench {
 		}
 	}
 
-	private void call(Proxy proxy, Estate estate, int first, int count, Wrk.Use use) {
-		Wrk.run(proxy.url(""), new Wrk.Tokens(estate.tokens(), first, count, use),
-				this.options.full(this.options.warmUp()));
+	/** For as long as so many need, or to warm up. */
+	private Wrk.Load call(Proxy proxy, Estate estate, int first, int count, Wrk.Use use) {
+		Duration needed = Duration.ofSeconds(count / PER_SECOND);
+		Duration time = (needed.compareTo(this.options.warmUp()) > 0) ? needed : this.options.warmUp();
+		return Wrk.run(proxy.url(""), new Wrk.Tokens(estate.tokens(), first, count, use), this.options.full(time));
 	}
 
 	private GrowthRow measure(Proxy proxy, Estate estate, int number) {

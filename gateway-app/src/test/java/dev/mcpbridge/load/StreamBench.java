@@ -61,12 +61,11 @@ final class StreamBench {
 			long heap = proxy.jvm().heapInUse();
 			long resident = proxy.usage().resident();
 			open(listeners, proxy, people);
-			boolean heartbeats = proxy.spec().kind() != ProxyKind.BARE
-					&& within(() -> listeners.heard() >= people.size());
+			String heartbeats = heartbeats(proxy, listeners, people.size());
 			int lost = people.size() - listeners.opened() + listeners.lost();
 			if (!proxy.isAlive()) {
 				return new StreamRow(this.workload.toString(), proxy.spec().name(), people.size(), people.size(),
-						Double.NaN, Double.NaN, Double.NaN, false);
+						Double.NaN, Double.NaN, Double.NaN, heartbeats);
 			}
 			double heapEach = (double) (proxy.jvm().heapInUse() - heap) / people.size();
 			long now = proxy.usage().resident();
@@ -76,6 +75,13 @@ final class StreamBench {
 		finally {
 			within(() -> upstream.open() == 0);
 		}
+	}
+
+	private static String heartbeats(Proxy proxy, Listeners listeners, int people) {
+		if (proxy.spec().kind() == ProxyKind.BARE) {
+			return "none";
+		}
+		return within(() -> listeners.heard() >= people) ? "heard" : "missed";
 	}
 
 	private static void open(Listeners listeners, Proxy proxy, List<String> people) {

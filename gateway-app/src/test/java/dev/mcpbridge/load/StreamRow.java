@@ -10,9 +10,10 @@ package dev.mcpbridge.load;
  * @param heapEach bytes of the heap for each, after a collection
  * @param residentEach bytes of memory for each, as Linux counts
  * @param residentMiB memory with all of them open, in MiB
- * @param sawHeartbeats whether each of them heard a heartbeat
+ * @param heartbeats whether each of them heard a heartbeat: {@code heard},
+ * {@code missed}, or {@code none} where there are none
  */
 record StreamRow(String workload, String proxy, int streams, int lost, double heapEach, double residentEach,
-		double residentMiB, boolean sawHeartbeats) {
+		double residentMiB, String heartbeats) {
 
 }

@@ -7,11 +7,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Figures as Markdown. In brackets: times what the bare gateway of the same run has.
+ * Figures as Markdown. In brackets: times what the first gateway of the same run has.
  */
 final class Table {
-
-	private static final String BARE = "bare";
 
 	private static final String REQUESTS = """
 			| workload | gateway | CPU µs | requests/s | p50 ms | p99 ms | at requests/s | allocated KiB | resident MiB | failed |
@@ -53,22 +51,20 @@ final class Table {
 	}
 
 	private static String request(Row row, List<Row> rows) {
-		Row bare = bare(rows, row, (other) -> other.workload().equals(row.workload()) && other.proxy().equals(BARE));
+		Row first = first(rows, (other) -> other.workload().equals(row.workload()));
 		Figures of = row.median();
-		return line(row.workload(), row.proxy(), compared("%.0f", row, bare, (each) -> each.median().cpuMicros()),
+		return line(row.workload(), row.proxy(), compared("%.0f", row, first, (each) -> each.median().cpuMicros()),
 				number("%.0f", of.perSecond()), number("%.2f", of.p50Millis()),
-				compared("%.2f", row, bare, (each) -> each.median().p99Millis()), number("%.0f", of.rate()),
-				compared("%.1f", row, bare, (each) -> each.median().allocated() / 1024),
+				compared("%.2f", row, first, (each) -> each.median().p99Millis()), number("%.0f", of.rate()),
+				compared("%.1f", row, first, (each) -> each.median().allocated() / 1024),
 				number("%.0f", of.residentMiB()), number("%.0f", of.failed()));
 	}
 
 	private static String stream(StreamRow row, List<StreamRow> rows) {
-		StreamRow bare = bare(rows, row,
-				(other) -> other.workload().equals(row.workload()) && other.proxy().equals(BARE));
-		return line(row.workload(), row.proxy(), compared("%.1f", row, bare, (each) -> each.heapEach() / 1024),
-				compared("%.1f", row, bare, (each) -> each.residentEach() / 1024), number("%.0f", row.residentMiB()),
-				number("%.0f", row.lost()),
-				row.proxy().equals(BARE) ? "none" : (row.sawHeartbeats() ? "heard" : "missed"));
+		StreamRow first = first(rows, (other) -> other.workload().equals(row.workload()));
+		return line(row.workload(), row.proxy(), compared("%.1f", row, first, (each) -> each.heapEach() / 1024),
+				compared("%.1f", row, first, (each) -> each.residentEach() / 1024), number("%.0f", row.residentMiB()),
+				number("%.0f", row.lost()), row.heartbeats());
 	}
 
 	private static String flood(FloodRow row) {
@@ -83,14 +79,13 @@ final class Table {
 				number("%.0f", row.failed()));
 	}
 
-	/** Without a bare gateway in the run, a row is its own. */
-	private static <T> T bare(List<T> rows, T row, Predicate<T> isBare) {
-		return rows.stream().filter(isBare).findFirst().orElse(row);
+	private static <T> T first(List<T> rows, Predicate<T> ofWorkload) {
+		return rows.stream().filter(ofWorkload).findFirst().orElseThrow();
 	}
 
-	private static <T> String compared(String format, T row, T bare, ToDoubleFunction<T> figure) {
+	private static <T> String compared(String format, T row, T first, ToDoubleFunction<T> figure) {
 		double value = figure.applyAsDouble(row);
-		return number(format, value) + ((row != bare) ? number(" (%.2f)", value / figure.applyAsDouble(bare)) : "");
+		return number(format, value) + ((row != first) ? number(" (%.2f)", value / figure.applyAsDouble(first)) : "");
 	}
 
 	private static String number(String format, double value) {
