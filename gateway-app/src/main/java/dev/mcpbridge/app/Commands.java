@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 import dev.mcpbridge.app.doctor.DoctorCommand;
 import dev.mcpbridge.app.probe.ProbeCommand;
+import dev.mcpbridge.app.rehearsal.RehearsalCommand;
 
 /**
  * Which words the jar knows.
@@ -28,7 +29,8 @@ final class Commands {
 	/** The words of this version. */
 	static Commands standard() {
 		return new Commands(Map.of("doctor", (arguments) -> DoctorCommand.main(GatewayApplication.class, arguments),
-				"probe", ProbeCommand::main), System.err);
+				"probe", ProbeCommand::main, "rehearse",
+				(arguments) -> RehearsalCommand.main(GatewayApplication.class, arguments)), System.err);
 	}
 
 	/**
