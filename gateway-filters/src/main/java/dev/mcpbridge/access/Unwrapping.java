@@ -13,6 +13,7 @@ import dev.mcpbridge.access.UpstreamBearer.Unknown;
 import dev.mcpbridge.bridge.BridgeToken;
 import dev.mcpbridge.bridge.BridgeTokens;
 import dev.mcpbridge.exchange.Caller;
+import dev.mcpbridge.exchange.Identity;
 import dev.mcpbridge.exchange.Renewal;
 import dev.mcpbridge.grant.Grant;
 import dev.mcpbridge.grant.Grants;
@@ -114,6 +115,7 @@ public final class Unwrapping {
 
 	private void introduce(BridgeToken token, Duration refreshAhead, ServerWebExchange exchange) {
 		new Caller(token.owner()).enter(exchange);
+		Identity.of(token.subject(), token.clientId(), token.grantId(), token.scope(), token.groups()).enter(exchange);
 		Renewal renewal = (later) -> unwrap(token, refreshAhead).flatMap((bearer) -> renewed(bearer, later));
 		renewal.enter(exchange);
 	}

@@ -4,6 +4,7 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ public final class OwnBridgeTokens implements BridgeTokens {
 			String scope = claims.getStringClaim("scope");
 			String grant = claims.getStringClaim(BridgeTokenIssuer.GRANT_ID);
 			return new BridgeToken(claims.getSubject(), claims.getStringClaim("client_id"), grant, grant,
-					(scope != null) ? scope : "", instant(claims.getExpirationTime()),
+					(scope != null) ? scope : "", List.of(), instant(claims.getExpirationTime()),
 					carried.map(CarriedToken::token).orElse(null),
 					carried.map((token) -> Instant.ofEpochSecond(token.expiresAt())).orElse(Instant.EPOCH));
 		}

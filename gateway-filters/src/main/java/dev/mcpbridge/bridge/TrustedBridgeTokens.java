@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,9 @@ import reactor.core.scheduler.Schedulers;
  * grant here, so nothing is refreshed for them.
  */
 public final class TrustedBridgeTokens implements BridgeTokens {
+
+	/** As RFC 9068, section 2.2.3.1, calls it. */
+	private static final String GROUPS = "groups";
 
 	private static final int SKEW_SECONDS = 30;
 
@@ -94,8 +98,8 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 			String scope = claims.getStringClaim("scope");
 			String client = claims.getStringClaim("client_id");
 			return Mono.just(new BridgeToken(subject, client, null, owner(subject, client, carried),
-					(scope != null) ? scope : "", claims.getExpirationTime().toInstant(), Secret.of(carried),
-					claims.getExpirationTime().toInstant()));
+					(scope != null) ? scope : "", groups(claims), claims.getExpirationTime().toInstant(),
+					Secret.of(carried), claims.getExpirationTime().toInstant()));
 		}
 		catch (RateLimitReachedException ex) {
 			return hasKeys() ? Mono.empty() : Mono.error(ex);
@@ -106,6 +110,12 @@ public final class TrustedBridgeTokens implements BridgeTokens {
 		catch (ParseException | BadJOSEException | JOSEException ex) {
 			return Mono.empty();
 		}
+	}
+
+	/** A claim of another form names no groups. */
+	private static List<String> groups(JWTClaimsSet claims) {
+		return (claims.getClaim(GROUPS) instanceof List<?> list)
+				? list.stream().filter(String.class::isInstance).map(String.class::cast).toList() : List.of();
 	}
 
 	/** Without a subject, two tokens are of one person only if they are the same. */

@@ -27,6 +27,9 @@ public enum FilterOrder {
 	/** Decides which headers cross. */
 	HEADERS(-300),
 
+	/** Decides who may call which tool. */
+	POLICY(-250),
+
 	/** Keeps long answers flowing. */
 	STREAM(-200),
 

@@ -91,7 +91,7 @@ class OwnBridgeTokensTests {
 	@Test
 	void opensToWhatWasPutIn() {
 		assertThat(open(mint())).isEqualTo(new BridgeToken("subject", "client", "grant", "grant", "read write",
-				this.start.plusSeconds(3240), Secret.of("upstream-access"), this.start.plusSeconds(3300)));
+				List.of(), this.start.plusSeconds(3240), Secret.of("upstream-access"), this.start.plusSeconds(3300)));
 	}
 
 	@Test

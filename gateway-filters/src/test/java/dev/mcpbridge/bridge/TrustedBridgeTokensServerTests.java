@@ -78,7 +78,7 @@ class TrustedBridgeTokensServerTests {
 		Instant end = this.clock.instant().plusSeconds(600);
 		assertThat(open(this.bySecret, mac(SECRET, claims().build())))
 			.isEqualTo(new BridgeToken("person", "client", null, Fingerprint.of(ISSUER, "person", "client"), "read",
-					end, Secret.of("upstream:grant:secret"), end));
+					List.of(), end, Secret.of("upstream:grant:secret"), end));
 	}
 
 	@Test
