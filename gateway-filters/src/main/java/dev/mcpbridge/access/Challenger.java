@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory.Body;
 import dev.mcpbridge.exchange.ClientPath;
+import dev.mcpbridge.exchange.OwnChallenge;
 import dev.mcpbridge.exchange.Refusal;
 import dev.mcpbridge.oauth.BearerChallenge;
 import dev.mcpbridge.oauth.OAuthError;
@@ -31,8 +32,6 @@ public final class Challenger {
 	public static final OAuthError INVALID = OAuthError.invalidToken("Invalid access token");
 
 	private static final String BODY = Challenger.class.getName() + ".body";
-
-	private static final String CHALLENGED = Challenger.class.getName() + ".challenged";
 
 	/** The JSON-RPC error code of a refused request, from the range left to servers. */
 	private static final int JSON_RPC_UNAUTHORIZED = -32001;
@@ -61,7 +60,7 @@ public final class Challenger {
 	Mono<Void> challenge(ServerWebExchange exchange, ServerHttpResponse response, AccessListener.Challenge why) {
 		this.listener.challenged(why);
 		OAuthError error = (why == AccessListener.Challenge.MISSING) ? MISSING : INVALID;
-		exchange.getAttributes().put(CHALLENGED, Boolean.TRUE);
+		OwnChallenge.enter(exchange);
 		URI metadata = this.resources.metadataOf(ClientPath.of(exchange));
 		response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, new BearerChallenge(error, metadata).headerValue());
 		return Refusal.write(response, error.status(), body(exchange, error));
@@ -74,7 +73,7 @@ public final class Challenger {
 
 	/** Tells whether the challenge was written, so that it is not replaced by another. */
 	static boolean hasChallenged(ServerWebExchange exchange) {
-		return exchange.getAttributes().containsKey(CHALLENGED);
+		return OwnChallenge.isOn(exchange);
 	}
 
 	private static Map<String, ?> body(ServerWebExchange exchange, OAuthError error) {

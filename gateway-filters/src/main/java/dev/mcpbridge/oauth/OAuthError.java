@@ -29,6 +29,17 @@ public record OAuthError(String code, String description, int status) {
 	}
 
 	/**
+	 * The token is good, but does not allow this; another one might.
+	 * @param description what it does not allow, for people
+	 * @return the error, status 403
+	 * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3.1">RFC 6750, section
+	 * 3.1</a>
+	 */
+	public static OAuthError insufficientScope(String description) {
+		return new OAuthError("insufficient_scope", description, 403);
+	}
+
+	/**
 	 * A parameter is missing, repeated or malformed.
 	 * @param description what is wrong
 	 * @return a 400 of RFC 6749
