@@ -71,7 +71,7 @@ class ArchitectureTests {
 			Map.entry("access", Set.of("exchange", "bridge", "refresh", "grant", "upstream", "oauth", "secret")),
 			Map.entry("authorization",
 					Set.of("exchange", "bridge", "refresh", "grant", "upstream", "store", "oauth", "secret")),
-			Map.entry("policy", Set.of("exchange", "message", "oauth")),
+			Map.entry("policy", Set.of("exchange", "message", "oauth", "secret")),
 			Map.entry("observe",
 					Set.of("exchange", "access", "authorization", "refresh", "grant", "stream", "session", "translation", "store",
 							"oauth", "message", "request", "relay", "upstream", "policy")),

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,17 +23,20 @@ import java.util.stream.Collectors;
  */
 public final class ToolClasses {
 
+	private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./-]{1,128}");
+
 	private static final ToolClasses STANDARD = read("tools.txt");
 
 	private final Map<String, ToolClass> classes;
 
-	private final Map<String, String> running;
+	/** The roles of arguments, by the names of tools. */
+	private final Map<String, Map<String, String>> arguments;
 
 	private final Set<String> folded;
 
-	private ToolClasses(Map<String, ToolClass> classes, Map<String, String> running) {
+	private ToolClasses(Map<String, ToolClass> classes, Map<String, Map<String, String>> arguments) {
 		this.classes = Map.copyOf(classes);
-		this.running = Map.copyOf(running);
+		this.arguments = Map.copyOf(arguments);
 		this.folded = classes.keySet().stream().map(ToolClasses::fold).collect(Collectors.toUnmodifiableSet());
 	}
 
@@ -53,7 +56,7 @@ public final class ToolClasses {
 	public ToolClasses with(Map<String, ToolClass> others) {
 		Map<String, ToolClass> all = new HashMap<>(this.classes);
 		all.putAll(others);
-		return new ToolClasses(all, this.running);
+		return new ToolClasses(all, this.arguments);
 	}
 
 	/**
@@ -83,12 +86,13 @@ public final class ToolClasses {
 	}
 
 	/**
-	 * Returns which argument of a tool names another tool that it runs.
+	 * Returns which argument of a tool has a role.
 	 * @param tool the name of the tool
-	 * @return the argument, or empty for a tool that runs no others
+	 * @param role what the argument is for
+	 * @return the name of the argument, or empty if the tool has none that is known
 	 */
-	public Optional<String> running(String tool) {
-		return Optional.ofNullable(this.running.get(tool));
+	public Optional<String> argument(String tool, Role role) {
+		return Optional.ofNullable(this.arguments.getOrDefault(tool, Map.of()).get(role.word));
 	}
 
 	/**
@@ -101,6 +105,19 @@ public final class ToolClasses {
 		return !isKnown(tool) && this.folded.contains(fold(tool));
 	}
 
+	/**
+	 * Tells whether a tool may have such a name: it is known, or made of what MCP has
+	 * names of tools made of, and does not look like that of a known tool.
+	 * @param tool the name
+	 * @return whether it may be judged
+	 * @see <a href=
+	 * "https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool-names">MCP
+	 * 2025-11-25, tool names</a>
+	 */
+	public boolean isPlausible(String tool) {
+		return isKnown(tool) || NAME.matcher(tool).matches() && !isLookAlike(tool);
+	}
+
 	private static String fold(String name) {
 		return name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
 	}
@@ -108,18 +125,47 @@ public final class ToolClasses {
 	private static ToolClasses read(String resource) {
 		try (BufferedReader reader = new BufferedReader(new InputStreamReader(
 				Objects.requireNonNull(ToolClasses.class.getResourceAsStream(resource)), StandardCharsets.UTF_8))) {
-			Map<String, ToolClass> classes = new TreeMap<>();
-			Map<String, String> running = new TreeMap<>();
-			reader.lines().filter((line) -> !line.isBlank() && !line.startsWith("#")).forEach((line) -> {
-				List<String> words = List.of(line.split(" "));
-				classes.put(words.get(1), ToolClass.valueOf(words.get(0).toUpperCase(Locale.ROOT)));
-				words.stream().skip(2).forEach((argument) -> running.put(words.get(1), argument));
-			});
-			return new ToolClasses(classes, running);
+			Map<String, ToolClass> classes = new HashMap<>();
+			Map<String, Map<String, String>> arguments = new HashMap<>();
+			reader.lines()
+				.filter((line) -> !line.isBlank() && !line.startsWith("#"))
+				.map((line) -> List.of(line.split(" ")))
+				.forEach((words) -> {
+					classes.put(words.get(1), ToolClass.valueOf(words.get(0).toUpperCase(Locale.ROOT)));
+					arguments.put(words.get(1),
+							words.stream()
+								.skip(2)
+								.map((word) -> word.split("=", 2))
+								.collect(Collectors.toUnmodifiableMap((role) -> role[0], (role) -> role[1])));
+				});
+			return new ToolClasses(classes, arguments);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** What an argument of a tool is for. */
+	public enum Role {
+
+		/** It names another tool, which this one runs. */
+		RUNS("runs"),
+
+		/** It names the Jira issue the tool acts on. */
+		ISSUE("issue"),
+
+		/** It names the Jira project the tool acts in. */
+		PROJECT("project"),
+
+		/** It names the Confluence space the tool acts in. */
+		SPACE("space");
+
+		private final String word;
+
+		Role(String word) {
+			this.word = word;
+		}
+
 	}
 
 }

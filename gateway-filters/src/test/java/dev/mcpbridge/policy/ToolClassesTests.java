@@ -3,6 +3,7 @@ package dev.mcpbridge.policy;
 import java.util.List;
 import java.util.Map;
 
+import dev.mcpbridge.policy.ToolClasses.Role;
 import dev.mcpbridge.simulator.AtlassianSimulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +65,11 @@ class ToolClassesTests {
 	}
 
 	@Test
-	void aToolThatRunsOthersSaysWhichArgumentNamesThem() {
-		assertThat(this.classes.running("executeWrite")).contains("name");
-		assertThat(this.classes.running("createJiraIssue")).isEmpty();
+	void aToolSaysWhatItsArgumentsAreFor() {
+		assertThat(this.classes.argument("executeWrite", Role.RUNS)).contains("name");
+		assertThat(this.classes.argument("createJiraIssue", Role.PROJECT)).contains("projectKey");
+		assertThat(this.classes.argument("createJiraIssue", Role.RUNS)).isEmpty();
+		assertThat(this.classes.argument("nobodyKnowsThis", Role.ISSUE)).isEmpty();
 	}
 
 }
