@@ -1,5 +1,7 @@
 package dev.mcpbridge.policy;
 
+import java.util.Locale;
+
 import dev.mcpbridge.message.JsonRpcError;
 
 import org.springframework.http.HttpStatus;
@@ -60,11 +62,27 @@ public enum BodyDefect {
 		this.message = message;
 	}
 
-	HttpStatus status() {
+	/**
+	 * Returns the defect as metrics and logs write it.
+	 * @return the word
+	 */
+	public String word() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns how it is answered.
+	 * @return the HTTP status
+	 */
+	public HttpStatus status() {
 		return this.status;
 	}
 
-	JsonRpcError error() {
+	/**
+	 * Returns what the client is told.
+	 * @return the error
+	 */
+	public JsonRpcError error() {
 		return new JsonRpcError(this.code, this.message);
 	}
 
