@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.exchange.McpFilterFactory;
+import dev.mcpbridge.policy.filter.McpToolsGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * All filters in their order, for one-line use: {@code McpCors}, {@code McpChallenge},
  * {@code McpBridgeToken}, {@code McpSession} where there are keys, {@code McpHeaders},
- * {@code McpStream}.
+ * {@code McpTools}, {@code McpStream}.
  * <p>
  * It takes the arguments that differ between most routes; for others, name the filters
  * one by one.
@@ -45,6 +46,7 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 			inOrder.add(this.filters.session());
 		}
 		inOrder.add(this.filters.headers());
+		inOrder.add(this.filters.tools(new McpToolsGatewayFilterFactory.Config(config.policy())));
 		inOrder.add(this.filters.stream(new McpStreamGatewayFilterFactory.Config(config.heartbeat(),
 				config.answerWithin(), config.messagePath(), config.maxRequest())));
 		return new BridgeFilter(config, List.copyOf(inOrder));
@@ -65,10 +67,12 @@ public final class McpBridgeGatewayFilterFactory extends McpFilterFactory<McpBri
 	 * the upstream refused its token, 0 or more, 0 to send none again; empty for
 	 * {@code mcp.bridge.refresh.replay-limit}
 	 * @param maxRequest how large the body of a request may be; 0 for any size
+	 * @param policy the policy calls of tools are judged by, or {@code none}; empty for
+	 * {@code mcp.bridge.tools.policy}
 	 */
 	public record Config(@Nullable Duration refreshAhead, @DefaultValue("15s") Duration heartbeat,
 			@DefaultValue("5m") Duration answerWithin, @Nullable String messagePath, @Nullable DataSize replayLimit,
-			@DefaultValue("10MB") DataSize maxRequest) {
+			@DefaultValue("10MB") DataSize maxRequest, @Nullable String policy) {
 
 	}
 

@@ -4,6 +4,7 @@ import dev.mcpbridge.access.McpBridgeTokenGatewayFilterFactory;
 import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
+import dev.mcpbridge.policy.filter.McpToolsGatewayFilterFactory;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
@@ -30,6 +31,8 @@ public final class McpFilters {
 
 	private final McpStreamGatewayFilterFactory stream;
 
+	private final McpToolsGatewayFilterFactory tools;
+
 	private final @Nullable McpBridgeTokenGatewayFilterFactory bridgeToken;
 
 	private final @Nullable McpSessionGatewayFilterFactory session;
@@ -40,6 +43,7 @@ public final class McpFilters {
 	 * @param challenge {@code McpChallenge}
 	 * @param headers {@code McpHeaders}
 	 * @param stream {@code McpStream}
+	 * @param tools {@code McpTools}
 	 * @param bridgeToken {@code McpBridgeToken}, or {@code null} where there are no
 	 * tokens to unwrap
 	 * @param session {@code McpSession}, or {@code null} where there are no keys to mark
@@ -47,7 +51,7 @@ public final class McpFilters {
 	 */
 	public McpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
-			@Nullable McpBridgeTokenGatewayFilterFactory bridgeToken,
+			McpToolsGatewayFilterFactory tools, @Nullable McpBridgeTokenGatewayFilterFactory bridgeToken,
 			@Nullable McpSessionGatewayFilterFactory session) {
 		this.cors = cors;
 		this.challenge = challenge;
@@ -55,6 +59,7 @@ public final class McpFilters {
 		this.session = session;
 		this.headers = headers;
 		this.stream = stream;
+		this.tools = tools;
 	}
 
 	/**
@@ -160,6 +165,23 @@ public final class McpFilters {
 	 */
 	public GatewayFilter headers(McpHeadersGatewayFilterFactory.Config config) {
 		return this.headers.apply(config);
+	}
+
+	/**
+	 * Returns the filter that judges calls of tools.
+	 * @return the filter {@code McpTools} with its defaults
+	 */
+	public GatewayFilter tools() {
+		return this.tools.apply(this.tools.newConfig());
+	}
+
+	/**
+	 * Returns the filter that judges calls of tools.
+	 * @param config its arguments
+	 * @return the filter {@code McpTools}
+	 */
+	public GatewayFilter tools(McpToolsGatewayFilterFactory.Config config) {
+		return this.tools.apply(config);
 	}
 
 	/**

@@ -23,7 +23,8 @@ final class KnownProperties {
 	static final List<Class<? extends Record>> BOUND = List.of(McpBridgeProperties.class,
 			McpAuthorizationServerProperties.class, McpCorsProperties.class, McpDoctorProperties.class,
 			McpHealthProperties.class, McpRefreshProperties.class, McpRelayProperties.class, McpStreamProperties.class,
-			McpTokenProperties.class, McpTranslationProperties.class, McpUpstreamProperties.class);
+			McpTokenProperties.class, McpToolsProperties.class, McpTranslationProperties.class,
+			McpUpstreamProperties.class);
 
 	private final Set<String> names = new TreeSet<>();
 

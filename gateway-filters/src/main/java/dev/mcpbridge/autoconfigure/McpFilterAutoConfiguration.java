@@ -18,6 +18,7 @@ import dev.mcpbridge.headers.SparedHeadersFilters;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
 import dev.mcpbridge.secret.KeyFile;
+import dev.mcpbridge.policy.filter.McpToolsGatewayFilterFactory;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 import dev.mcpbridge.stream.StreamDrain;
@@ -43,7 +44,7 @@ import org.springframework.context.annotation.Lazy;
 /**
  * The filters that need neither keys nor grants.
  */
-@AutoConfiguration(after = McpBridgeAutoConfiguration.class)
+@AutoConfiguration(after = { McpBridgeAutoConfiguration.class, McpToolsAutoConfiguration.class })
 @EnableConfigurationProperties({ McpCorsProperties.class, McpStreamProperties.class })
 public final class McpFilterAutoConfiguration {
 
@@ -127,12 +128,14 @@ public final class McpFilterAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean({ McpCorsGatewayFilterFactory.class, McpChallengeGatewayFilterFactory.class,
-			McpHeadersGatewayFilterFactory.class, McpStreamGatewayFilterFactory.class })
+			McpHeadersGatewayFilterFactory.class, McpStreamGatewayFilterFactory.class,
+			McpToolsGatewayFilterFactory.class })
 	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
-			ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken,
+			McpToolsGatewayFilterFactory tools, ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken,
 			ObjectProvider<McpSessionGatewayFilterFactory> session) {
-		return new McpFilters(cors, challenge, headers, stream, bridgeToken.getIfAvailable(), session.getIfAvailable());
+		return new McpFilters(cors, challenge, headers, stream, tools, bridgeToken.getIfAvailable(),
+				session.getIfAvailable());
 	}
 
 	@Bean

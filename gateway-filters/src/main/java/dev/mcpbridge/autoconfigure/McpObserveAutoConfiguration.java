@@ -14,7 +14,9 @@ import dev.mcpbridge.observe.RequestMetrics;
 import dev.mcpbridge.observe.SessionMetrics;
 import dev.mcpbridge.observe.StreamMetrics;
 import dev.mcpbridge.observe.TokenMetrics;
+import dev.mcpbridge.observe.ToolCallMetrics;
 import dev.mcpbridge.observe.TranslationMetrics;
+import dev.mcpbridge.policy.ToolClasses;
 import dev.mcpbridge.observe.UpstreamMetrics;
 import dev.mcpbridge.refresh.ActiveGrants;
 import dev.mcpbridge.relay.MemoryRelay;
@@ -71,6 +73,12 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	SessionMetrics mcpSessionMetrics(MeterRegistry registry, InstantSource clock) {
 		return new SessionMetrics(registry, clock);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ToolCallMetrics mcpToolCallMetrics(MeterRegistry registry, ToolClasses classes) {
+		return new ToolCallMetrics(registry, classes);
 	}
 
 	@Bean

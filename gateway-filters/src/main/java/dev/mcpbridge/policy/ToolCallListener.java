@@ -19,6 +19,16 @@ public interface ToolCallListener {
 	}
 
 	/**
+	 * Tells whether requests are to be read for its sake, where nothing else needs them
+	 * read.
+	 * @return whether it wants to hear of every call; if not, it hears of those that are
+	 * read anyway
+	 */
+	default boolean wantsEveryCall() {
+		return true;
+	}
+
+	/**
 	 * A call is over: its answer has ended, or we refused it. Told once a call; a call
 	 * that is sent again with a renewed token is told of again. On an event loop.
 	 * @param exchange the exchange, its route among the attributes

@@ -3,10 +3,19 @@ package dev.mcpbridge.observe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.mcpbridge.exchange.Identity;
 import dev.mcpbridge.message.McpMethod;
+import dev.mcpbridge.policy.CallOutcome;
+import dev.mcpbridge.policy.Decision;
+import dev.mcpbridge.policy.Decision.Verdict;
+import dev.mcpbridge.policy.EndedCall;
+import dev.mcpbridge.policy.ToolCall;
+import dev.mcpbridge.policy.ToolClass;
+import dev.mcpbridge.policy.ToolClasses;
 import dev.mcpbridge.relay.MemoryRelay;
 import dev.mcpbridge.relay.RelayLimits;
 import dev.mcpbridge.request.RequestOutcome;
@@ -18,8 +27,13 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import tools.jackson.databind.node.JsonNodeFactory;
 
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.server.ServerWebExchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +59,7 @@ class MetricsDocsTests {
 		new SessionMetrics(this.registry, InstantSource.system());
 		new TranslationMetrics(this.registry);
 		new UpstreamMetrics(this.registry);
+		register(new ToolCallMetrics(this.registry, ToolClasses.standard()));
 		new DrainMetrics(this.registry, new StreamDrain(Duration.ZERO, Schedulers.parallel()));
 		MemoryRelay relay = new MemoryRelay(
 				new RelayLimits(DataSize.ofBytes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)), 1,
@@ -69,6 +84,28 @@ class MetricsDocsTests {
 				requests.answered("mcp", method, outcome, Duration.ZERO);
 			}
 		}
+	}
+
+	private static void register(ToolCallMetrics calls) {
+		ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"));
+		for (ToolClass kind : ToolClass.values()) {
+			for (CallOutcome outcome : CallOutcome.values()) {
+				calls.ended(exchange,
+						call((kind == ToolClass.READ) ? "getJiraIssue" : "strange", kind, outcome, Decision.NO_POLICY));
+			}
+		}
+		for (Verdict verdict : Verdict.values()) {
+			for (String reason : List.of("mode", "rule", "scope", "expression", "name", "batch")) {
+				calls.ended(exchange, call("getJiraIssue", ToolClass.READ, CallOutcome.OK,
+						new Decision(verdict, reason, "contractors", "own-project")));
+			}
+		}
+	}
+
+	private static EndedCall call(String tool, ToolClass kind, CallOutcome outcome, Decision decision) {
+		JsonNodeFactory json = JsonNodeFactory.instance;
+		return new EndedCall(Identity.NOBODY, new ToolCall(tool, kind, json.objectNode(), json.stringNode("1")),
+				decision, outcome, Duration.ZERO, Context.empty());
 	}
 
 	@Test
