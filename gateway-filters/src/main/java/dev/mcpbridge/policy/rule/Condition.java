@@ -3,7 +3,6 @@ package dev.mcpbridge.policy.rule;
 import java.util.Map;
 
 import org.springframework.expression.spel.support.MapAccessor;
-import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -20,6 +19,13 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
 public final class Condition {
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+	/** It holds nothing of a call. */
+	private static final SimpleEvaluationContext CONTEXT = SimpleEvaluationContext
+		.forPropertyAccessors(new MapAccessor(false))
+		.withAssignmentDisabled()
+		.withInstanceMethods()
+		.build();
 
 	private final String text;
 
@@ -47,17 +53,13 @@ public final class Condition {
 	 */
 	boolean isTrueOf(Map<String, Object> root) throws Undecided {
 		try {
-			SimpleEvaluationContext context = SimpleEvaluationContext.forPropertyAccessors(new MapAccessor(false))
-				.withAssignmentDisabled()
-				.withInstanceMethods()
-				.build();
-			if (this.expression.getValue(context, root) instanceof Boolean decided) {
+			if (this.expression.getValue(CONTEXT, root) instanceof Boolean decided) {
 				return decided;
 			}
 			throw new Undecided();
 		}
-		catch (EvaluationException | IllegalStateException | UnsupportedOperationException | ClassCastException
-				| IndexOutOfBoundsException ex) {
+		catch (RuntimeException ex) {
+			// what a method throws that it calls comes as it is
 			throw new Undecided();
 		}
 	}

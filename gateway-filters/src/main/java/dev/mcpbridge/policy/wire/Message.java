@@ -69,9 +69,11 @@ record Message(String method, @Nullable JsonNode id, @Nullable ObjectNode params
 	}
 
 	private static boolean isAmbiguous(String method) {
+		if (method.equals(McpMethod.TOOLS_CALL.word()) || method.equals(McpMethod.TOOLS_LIST.word())) {
+			return false;
+		}
 		String folded = fold(method).replaceAll("\\s", "");
-		return (folded.equals(McpMethod.TOOLS_CALL.word()) || folded.equals(McpMethod.TOOLS_LIST.word()))
-				&& !method.equals(folded);
+		return folded.equals(McpMethod.TOOLS_CALL.word()) || folded.equals(McpMethod.TOOLS_LIST.word());
 	}
 
 	private static String fold(String text) {
