@@ -18,7 +18,6 @@ import dev.mcpbridge.policy.wire.CallsRequest;
 import dev.mcpbridge.policy.wire.RequestBodies;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 import reactor.util.context.ContextView;
 
 import org.springframework.cloud.gateway.filter.GatewayFilter;
@@ -125,19 +124,17 @@ final class CallFilter implements GatewayFilter {
 	private Mono<Void> sent(Round round, ServerWebExchange exchange, GatewayFilterChain chain) {
 		AnswerWatch watch = new AnswerWatch(exchange.getResponse());
 		AtomicBoolean over = new AtomicBoolean();
-		return chain.filter(exchange.mutate().response(watch).build()).doFinally((signal) -> {
-			if (over.compareAndSet(false, true)) {
-				round.ended(this.guard.listener(), outcome(signal, watch));
-			}
-		});
+		// before whoever is further out takes back an answer that is not passed on
+		return chain.filter(exchange.mutate().response(watch).build())
+			.doOnSuccess((done) -> ended(round, over, watch.outcome()))
+			.doOnError((failure) -> ended(round, over, CallOutcome.BROKEN))
+			.doOnCancel(() -> ended(round, over, CallOutcome.CANCELLED));
 	}
 
-	private static CallOutcome outcome(SignalType signal, AnswerWatch watch) {
-		return switch (signal) {
-			case ON_COMPLETE -> watch.outcome();
-			case CANCEL -> CallOutcome.CANCELLED;
-			default -> CallOutcome.BROKEN;
-		};
+	private void ended(Round round, AtomicBoolean over, CallOutcome outcome) {
+		if (over.compareAndSet(false, true)) {
+			round.ended(this.guard.listener(), outcome);
+		}
 	}
 
 }
