@@ -123,11 +123,12 @@ final class EventRewriter {
 			}
 		});
 		String written = data.isEmpty() ? null : this.answers.rewrite(String.join("\n", data));
-		return (written != null) ? event(others, written) : raw;
+		// the second half of the blank line before
+		return (written != null) ? event(text.startsWith("\n") ? "\n" : "", others, written) : raw;
 	}
 
-	private static byte[] event(List<String> others, String data) {
-		StringBuilder event = new StringBuilder();
+	private static byte[] event(String before, List<String> others, String data) {
+		StringBuilder event = new StringBuilder(before);
 		others.forEach((line) -> event.append(line).append('\n'));
 		return event.append("data: ").append(data).append("\n\n").toString().getBytes(StandardCharsets.UTF_8);
 	}
