@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,10 @@ import static org.awaitility.Awaitility.await;
 class MetricsServerTests {
 
 	private static final String REQUESTS = "mcp_bridge_requests_seconds";
+
+	/** Those that are there once there is something to tell. */
+	static final Set<String> LATER = Set.of("mcp_bridge_requests_seconds", "mcp_bridge_tools_calls_seconds",
+			"mcp_bridge_tools_decisions_total");
 
 	static final Path PAGE = Path.of("../gateway-filters/docs/metrics.md");
 
@@ -67,9 +72,9 @@ class MetricsServerTests {
 	@Test
 	void everyMetricOfOursIsDocumentedAndThereWithEachOfItsTags() {
 		Map<String, MetricFamily> documented = MetricFamily.documented(PAGE);
-		documented.remove(REQUESTS);
+		documented.keySet().removeAll(LATER);
 		Map<String, MetricFamily> scraped = MetricFamily.scraped(scrape());
-		scraped.remove(REQUESTS);
+		scraped.keySet().removeAll(LATER);
 		assertThat(scraped).isEqualTo(documented);
 	}
 
