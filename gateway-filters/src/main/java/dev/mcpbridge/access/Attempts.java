@@ -2,12 +2,16 @@ package dev.mcpbridge.access;
 
 import dev.mcpbridge.access.UpstreamBearer.Granted;
 import dev.mcpbridge.secret.Secret;
+import dev.mcpbridge.exchange.AttemptResponse;
+import dev.mcpbridge.exchange.CleanExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -52,7 +56,7 @@ final class Attempts {
 	 */
 	Mono<Boolean> send(Granted granted, Runnable whenAccepted) {
 		return Mono.defer(() -> {
-			AttemptResponse response = new AttemptResponse(this.exchange, () -> {
+			AttemptResponse response = new AttemptResponse(this.exchange.getResponse(), this::isRefusal, () -> {
 				this.body.forget();
 				whenAccepted.run();
 			});
@@ -62,6 +66,10 @@ final class Attempts {
 				.doOnError((failure) -> response.leave())
 				.then(Mono.fromSupplier(() -> settle(response)));
 		});
+	}
+
+	private boolean isRefusal(ServerHttpResponse response) {
+		return HttpStatus.UNAUTHORIZED.equals(response.getStatusCode()) && !Challenger.hasChallenged(this.exchange);
 	}
 
 	private boolean settle(AttemptResponse response) {

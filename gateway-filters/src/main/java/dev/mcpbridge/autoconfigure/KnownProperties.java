@@ -22,8 +22,8 @@ final class KnownProperties {
 	/** What is bound, here and in the app. A test finds those that are missing. */
 	static final List<Class<? extends Record>> BOUND = List.of(McpBridgeProperties.class,
 			McpAuthorizationServerProperties.class, McpCorsProperties.class, McpDoctorProperties.class,
-			McpHealthProperties.class, McpRefreshProperties.class, McpRelayProperties.class, McpStreamProperties.class,
-			McpTokenProperties.class, McpToolsProperties.class, McpTranslationProperties.class,
+			McpHealthProperties.class, McpLimitsProperties.class, McpRefreshProperties.class, McpRelayProperties.class,
+			McpStreamProperties.class, McpTokenProperties.class, McpToolsProperties.class, McpTranslationProperties.class,
 			McpUpstreamProperties.class);
 
 	private final Set<String> names = new TreeSet<>();

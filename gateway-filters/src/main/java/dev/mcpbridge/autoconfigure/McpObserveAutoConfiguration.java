@@ -6,6 +6,7 @@ import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.DrainMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
+import dev.mcpbridge.observe.LimitMetrics;
 import dev.mcpbridge.observe.ObservedRelay;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
@@ -85,6 +86,13 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	TranslationMetrics mcpTranslationMetrics(MeterRegistry registry) {
 		return new TranslationMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.bridge.limits.enabled")
+	@ConditionalOnMissingBean
+	LimitMetrics mcpLimitMetrics(MeterRegistry registry) {
+		return new LimitMetrics(registry);
 	}
 
 	@Bean

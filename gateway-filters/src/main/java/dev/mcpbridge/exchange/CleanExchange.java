@@ -1,4 +1,4 @@
-package dev.mcpbridge.access;
+package dev.mcpbridge.exchange;
 
 import java.net.URI;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
  * What an exchange was like before an attempt, so that another one finds it the same:
  * neither what the upstream answered nor that the request was routed already.
  */
-final class CleanExchange {
+public final class CleanExchange {
 
 	private final ServerWebExchange exchange;
 
@@ -30,7 +30,11 @@ final class CleanExchange {
 
 	private final Set<URI> urls;
 
-	CleanExchange(ServerWebExchange exchange) {
+	/**
+	 * Remembers an exchange.
+	 * @param exchange the exchange before its first attempt
+	 */
+	public CleanExchange(ServerWebExchange exchange) {
 		this.exchange = exchange;
 		this.headers.addAll(exchange.getResponse().getHeaders());
 		this.cookies = new LinkedMultiValueMap<>(exchange.getResponse().getCookies());
@@ -39,7 +43,7 @@ final class CleanExchange {
 	}
 
 	/** Takes back whatever was changed since; the response must not be committed. */
-	void restore() {
+	public void restore() {
 		ServerHttpResponse response = this.exchange.getResponse();
 		response.setStatusCode(null);
 		response.getHeaders().clear();

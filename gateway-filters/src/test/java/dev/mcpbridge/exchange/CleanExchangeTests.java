@@ -1,4 +1,4 @@
-package dev.mcpbridge.access;
+package dev.mcpbridge.exchange;
 
 import java.net.URI;
 import java.util.Set;

@@ -1,27 +1,26 @@
-package dev.mcpbridge.access;
+package dev.mcpbridge.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.mcpbridge.exchange.RefusedBody;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Writes whatever the upstream answers to one attempt, unless it refuses the token: then
- * nothing is written, so that another attempt may follow.
+ * Writes whatever the upstream answers to one attempt, unless it is a refusal after which
+ * the request may be sent again: then nothing is written, so that another attempt may
+ * follow.
  */
-final class AttemptResponse extends ServerHttpResponseDecorator {
+public final class AttemptResponse extends ServerHttpResponseDecorator {
 
-	private final ServerWebExchange exchange;
+	private final Predicate<ServerHttpResponse> refusal;
 
 	private final Runnable whenAccepted;
 
@@ -34,22 +33,26 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 
 	/**
 	 * Makes the response of one attempt.
-	 * @param exchange the exchange
+	 * @param response the response of the exchange
+	 * @param refusal tells by status and headers whether it is a refusal
 	 * @param whenAccepted what to do when there will be no other attempt
 	 */
-	AttemptResponse(ServerWebExchange exchange, Runnable whenAccepted) {
-		super(exchange.getResponse());
-		this.exchange = exchange;
+	public AttemptResponse(ServerHttpResponse response, Predicate<ServerHttpResponse> refusal, Runnable whenAccepted) {
+		super(response);
+		this.refusal = refusal;
 		this.whenAccepted = whenAccepted;
 	}
 
-	/** Tells whether the upstream refused the token of this attempt. */
-	boolean isRefused() {
+	/**
+	 * Tells whether the upstream refused this attempt.
+	 * @return whether nothing was written because of that
+	 */
+	public boolean isRefused() {
 		return this.refused;
 	}
 
 	/** Makes this attempt the last, once it is known not to be refused. */
-	void accept() {
+	public void accept() {
 		if (!this.last) {
 			leave();
 			this.whenAccepted.run();
@@ -57,7 +60,7 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 	}
 
 	/** Leaves the answer to filters further out, since there is none to this attempt. */
-	void leave() {
+	public void leave() {
 		this.last = true;
 		this.atCommit.forEach(super::beforeCommit);
 		this.atCommit.clear();
@@ -90,8 +93,7 @@ final class AttemptResponse extends ServerHttpResponseDecorator {
 	}
 
 	private boolean isRefusal() {
-		this.refused = !this.last && HttpStatus.UNAUTHORIZED.equals(getStatusCode())
-				&& !Challenger.hasChallenged(this.exchange);
+		this.refused = !this.last && this.refusal.test(this);
 		return this.refused;
 	}
 

@@ -1,4 +1,4 @@
-package dev.mcpbridge.access;
+package dev.mcpbridge.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +29,8 @@ class AttemptResponseTests {
 
 	final AtomicInteger accepted = new AtomicInteger();
 
+	boolean ours;
+
 	@Test
 	void aRefusalIsNotWrittenAndWhatWasToBeDoneAtItsCommitIsNot() {
 		AttemptResponse refused = attempt(HttpStatus.UNAUTHORIZED);
@@ -52,8 +54,8 @@ class AttemptResponseTests {
 	}
 
 	@Test
-	void ourOwnChallengeIsWritten() {
-		this.exchange.getAttributes().put(Challenger.class.getName() + ".challenged", Boolean.TRUE);
+	void aRefusalOfOurOwnIsWritten() {
+		this.ours = true;
 		AttemptResponse challenged = attempt(HttpStatus.UNAUTHORIZED);
 		StepVerifier.create(challenged.writeWith(body())).expectComplete().verify(PATIENCE);
 		assertThat(challenged.isRefused()).isFalse();
@@ -70,7 +72,9 @@ class AttemptResponseTests {
 	}
 
 	private AttemptResponse attempt(HttpStatus status) {
-		AttemptResponse response = new AttemptResponse(this.exchange, this.accepted::incrementAndGet);
+		AttemptResponse response = new AttemptResponse(this.exchange.getResponse(),
+				(answer) -> HttpStatus.UNAUTHORIZED.equals(answer.getStatusCode()) && !this.ours,
+				this.accepted::incrementAndGet);
 		response.setStatusCode(status);
 		response.beforeCommit(() -> Mono.fromRunnable(this.committed::incrementAndGet));
 		return response;
