@@ -4,6 +4,7 @@ import java.time.InstantSource;
 
 import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
+import dev.mcpbridge.observe.AuditMetrics;
 import dev.mcpbridge.observe.DrainMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.LimitMetrics;
@@ -93,6 +94,13 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	LimitMetrics mcpLimitMetrics(MeterRegistry registry) {
 		return new LimitMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.bridge.audit.enabled")
+	@ConditionalOnMissingBean
+	AuditMetrics mcpAuditMetrics(MeterRegistry registry) {
+		return new AuditMetrics(registry);
 	}
 
 	@Bean
