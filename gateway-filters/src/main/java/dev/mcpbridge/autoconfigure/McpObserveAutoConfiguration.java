@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import dev.mcpbridge.observe.AccessMetrics;
 import dev.mcpbridge.observe.ActiveGrantsMetrics;
 import dev.mcpbridge.observe.AuditMetrics;
+import dev.mcpbridge.observe.CatalogueMetrics;
 import dev.mcpbridge.observe.DrainMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.LimitMetrics;
@@ -101,6 +102,13 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditMetrics mcpAuditMetrics(MeterRegistry registry) {
 		return new AuditMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("mcp.bridge.catalogue.enabled")
+	@ConditionalOnMissingBean
+	CatalogueMetrics mcpCatalogueMetrics(MeterRegistry registry) {
+		return new CatalogueMetrics(registry);
 	}
 
 	@Bean

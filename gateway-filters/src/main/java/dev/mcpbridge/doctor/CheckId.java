@@ -121,6 +121,10 @@ public enum CheckId {
 	UPSTREAM_CLOCK("upstream.clock",
 			"Let this machine follow a time server (NTP): with a wrong clock tokens end too late or too early."),
 
+	/** Whether the upstream's tools are what they were. */
+	UPSTREAM_TOOLS("upstream.tools",
+			"Read the difference at /actuator/mcpcatalogue, and accept it there (POST) if it is harmless."),
+
 	/** Whether the public URL leads anywhere. */
 	PUBLIC_REACH("public.reach",
 			"Start the gateway, or run the doctor where the public URL can be reached; nothing behind it was looked at."),
