@@ -76,7 +76,17 @@ class InvalidPropertiesTests {
 			Map.entry("mcp.bridge.cors.allowed-origins", "https://app.example/path"),
 			Map.entry("mcp.bridge.cors.allowed-headers", "not a name"), Map.entry("mcp.bridge.cors.max-age", "-1s"),
 			Map.entry("mcp.bridge.relay.buffer", "65MB"), Map.entry("mcp.bridge.relay.history", "0s"),
-			Map.entry("mcp.bridge.relay.lifetime", "0s"), Map.entry("mcp.bridge.relay.channels", "0")));
+			Map.entry("mcp.bridge.relay.lifetime", "0s"), Map.entry("mcp.bridge.relay.channels", "0"),
+			Map.entry("mcp.bridge.limits.at-once", "-1"), Map.entry("mcp.bridge.limits.queue", "-1"),
+			Map.entry("mcp.bridge.limits.max-wait", "11m"), Map.entry("mcp.bridge.limits.max-hold", "0s"),
+			Map.entry("mcp.bridge.limits.retries", "6"),
+			Map.entry("mcp.bridge.audit.file-size", "1B,mcp.bridge.audit.enabled=true"),
+			Map.entry("mcp.bridge.audit.files", "-1,mcp.bridge.audit.enabled=true"),
+			Map.entry("mcp.bridge.audit.buffer", "0,mcp.bridge.audit.enabled=true"),
+			Map.entry("mcp.bridge.audit.person",
+					"pseudonym,mcp.bridge.audit.enabled=true,mcp.bridge.authorization-server.enabled=false"),
+			Map.entry("mcp.bridge.catalogue.pin-file", "/etc/hosts,mcp.bridge.catalogue.enabled=true"),
+			Map.entry("mcp.bridge.catalogue.share", "0s,mcp.bridge.catalogue.enabled=true")));
 
 	private final ReactiveWebApplicationContextRunner runner;
 
@@ -124,7 +134,8 @@ class InvalidPropertiesTests {
 	@ImportAutoConfiguration({ McpBridgeAutoConfiguration.class, McpFilterAutoConfiguration.class,
 			McpStoreAutoConfiguration.class, McpGrantAutoConfiguration.class, McpRefreshAutoConfiguration.class,
 			McpAuthorizationServerAutoConfiguration.class, McpResourceMetadataAutoConfiguration.class,
-			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class })
+			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class,
+			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class })
 	static class Bridge {
 
 		@Bean

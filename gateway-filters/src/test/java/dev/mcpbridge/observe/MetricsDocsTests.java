@@ -50,6 +50,9 @@ class MetricsDocsTests {
 	@BeforeEach
 	void register() {
 		new AccessMetrics(this.registry);
+		new AuditMetrics(this.registry);
+		new CatalogueMetrics(this.registry);
+		new LimitMetrics(this.registry);
 		register(new RequestMetrics(this.registry));
 		new TokenMetrics(this.registry);
 		new RefreshMetrics(this.registry);

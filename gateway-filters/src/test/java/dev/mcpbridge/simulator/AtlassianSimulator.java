@@ -125,6 +125,31 @@ public final class AtlassianSimulator implements AutoCloseable {
 		this.service.authorization().refuseFreshTokens(times);
 	}
 
+	/**
+	 * Answers 429 to a person with more tool calls under way.
+	 * @param most how many are answered at once
+	 * @param retryAfter what it says when to come back
+	 */
+	public void allowCallsAtOnce(int most, String retryAfter) {
+		this.service.atOnce().allow(most, retryAfter);
+	}
+
+	/**
+	 * Counts the tool calls that were answered with 429.
+	 * @return how many
+	 */
+	public int callsRefused() {
+		return this.service.atOnce().refused();
+	}
+
+	/**
+	 * Counts the tool calls of one person that were under way at once.
+	 * @return the most there ever were
+	 */
+	public int mostCallsAtOnce() {
+		return this.service.atOnce().highest();
+	}
+
 	/** Forgets every registered client, as if all had expired. */
 	public void forgetClients() {
 		this.service.authorization().forgetClients();

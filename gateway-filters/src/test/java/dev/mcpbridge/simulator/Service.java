@@ -27,6 +27,8 @@ final class Service {
 
 	private final OpenStreams streams = new OpenStreams();
 
+	private final CallsAtOnce atOnce = new CallsAtOnce();
+
 	Service(AuthorizationServer authorization, McpServer mcp, EdgeHeaders edge) {
 		this.authorization = authorization;
 		this.mcp = mcp;
@@ -61,6 +63,10 @@ final class Service {
 		return this.streams;
 	}
 
+	CallsAtOnce atOnce() {
+		return this.atOnce;
+	}
+
 	private Mono<Void> serve(Call call, HttpServerResponse response) {
 		Endpoint endpoint = Endpoint.of(call.path());
 		this.traffic.record(endpoint, call);
@@ -77,7 +83,8 @@ final class Service {
 			case REGISTER -> Mono.just(this.authorization.register(call));
 			case AUTHORIZE -> Mono.just(this.authorization.authorize(call));
 			case TOKEN -> Mono.just(this.authorization.token(call));
-			case MCP -> this.authorization.guard(call, (person) -> this.mcp.answer(call, person));
+			case MCP -> this.authorization.guard(call,
+					(person) -> this.atOnce.answer(call, person, () -> this.mcp.answer(call, person)));
 		};
 	}
 
