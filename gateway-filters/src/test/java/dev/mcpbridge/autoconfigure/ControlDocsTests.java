@@ -86,7 +86,8 @@ class ControlDocsTests {
 	@ValueSource(strings = { "name=Mine", "rate=0", "rate=-1", "period=0s", "at-once=-1", "burst=-1" })
 	void aRuleThatCannotBeMeantStopsTheStart(String member) {
 		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(McpBridgeAutoConfiguration.class, McpLimitsAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(McpBridgeAutoConfiguration.class, McpLimitsAutoConfiguration.class))
 			.withPropertyValues("mcp.bridge.limits.rules[0].name=mine", "mcp.bridge.limits.rules[0].rate=1",
 					"mcp.bridge.limits.enabled=true", "mcp.bridge.limits.rules[0]." + member)
 			.run((context) -> assertThat(context).getFailure()

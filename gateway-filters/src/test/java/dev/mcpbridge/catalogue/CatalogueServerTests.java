@@ -87,12 +87,17 @@ class CatalogueServerTests {
 	private List<String> listed() {
 		String body = post("""
 				{"jsonrpc":"2.0","id":4,"method":"tools/list"}""").body();
-		return Pattern.compile("\"name\":\"(\\w+)\"").matcher(body).results().map((MatchResult name) -> name.group(1)).toList();
+		return Pattern.compile("\"name\":\"(\\w+)\"")
+			.matcher(body)
+			.results()
+			.map((MatchResult name) -> name.group(1))
+			.toList();
 	}
 
 	private HttpResponse<String> call(String tool) {
 		return post("""
-				{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"%s","arguments":{}}}""".formatted(tool));
+				{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"%s","arguments":{}}}"""
+			.formatted(tool));
 	}
 
 	private HttpResponse<String> post(String body) {
@@ -108,7 +113,7 @@ class CatalogueServerTests {
 					{"jsonrpc":"2.0","id":4,"result":{"tools":[{"name":"getJiraIssue","description":"%s",\
 					"inputSchema":{"type":"object"}},{"name":"search","inputSchema":{"type":"object"}}]}}"""
 				.formatted(description) : """
-					{"jsonrpc":"2.0","id":5,"result":{"content":[]}}""";
+						{"jsonrpc":"2.0","id":5,"result":{"content":[]}}""";
 			String type = streams ? "text/event-stream" : "application/json";
 			String text = streams ? "event: message\ndata: " + answer + "\n\n" : answer;
 			return response.header("content-type", type).sendString(Mono.just(text)).then();
