@@ -75,10 +75,11 @@ class ArchitectureTests {
 			Map.entry("audit", Set.of("policy", "request", "exchange", "secret")),
 			Map.entry("catalogue", Set.of("policy", "message", "store", "secret")),
 			Map.entry("limit", Set.of("policy", "message", "exchange", "store", "secret")),
+			Map.entry("notice", Set.of("policy", "exchange")),
 			Map.entry("observe",
 					Set.of("exchange", "access", "authorization", "refresh", "grant", "stream", "session", "translation", "store",
-							"oauth", "message", "request", "relay", "upstream", "policy", "audit", "catalogue",
-							"limit")),
+							"oauth", "message", "request", "relay", "upstream", "policy", "audit", "catalogue", "limit",
+							"notice")),
 			Map.entry("doctor", Set.of("upstream", "store", "oauth", "secret", "catalogue")),
 			Map.entry("", Set.of("exchange", "access", "headers", "stream", "session", "translation", "policy")));
 

@@ -9,6 +9,7 @@ import dev.mcpbridge.observe.CatalogueMetrics;
 import dev.mcpbridge.observe.DrainMetrics;
 import dev.mcpbridge.observe.GrantMetrics;
 import dev.mcpbridge.observe.LimitMetrics;
+import dev.mcpbridge.observe.NoticeMetrics;
 import dev.mcpbridge.observe.ObservedRelay;
 import dev.mcpbridge.observe.ObservedStore;
 import dev.mcpbridge.observe.RefreshMetrics;
@@ -91,21 +92,24 @@ public final class McpObserveAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("mcp.bridge.limits.enabled")
 	@ConditionalOnMissingBean
 	LimitMetrics mcpLimitMetrics(MeterRegistry registry) {
 		return new LimitMetrics(registry);
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("mcp.bridge.audit.enabled")
+	@ConditionalOnMissingBean
+	NoticeMetrics mcpNoticeMetrics(MeterRegistry registry) {
+		return new NoticeMetrics(registry);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	AuditMetrics mcpAuditMetrics(MeterRegistry registry) {
 		return new AuditMetrics(registry);
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("mcp.bridge.catalogue.enabled")
 	@ConditionalOnMissingBean
 	CatalogueMetrics mcpCatalogueMetrics(MeterRegistry registry) {
 		return new CatalogueMetrics(registry);

@@ -30,6 +30,9 @@ public enum FilterOrder {
 	/** Decides who may call which tool. */
 	POLICY(-250),
 
+	/** Takes from results what is meant for people. */
+	NOTICE(-235),
+
 	/** Waits and asks again where the upstream is asked too often. */
 	LIMIT(-225),
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import dev.mcpbridge.audit.AuditedCalls;
 import dev.mcpbridge.catalogue.Catalogue;
 import dev.mcpbridge.limit.CallLimits;
+import dev.mcpbridge.notice.Notices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,15 @@ import org.springframework.core.io.ByteArrayResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The configurations of the pages about limits, audit and catalogue start a gateway.
+ * The configurations of the pages about limits, audit, catalogue and notices start a
+ * gateway.
  */
 class ControlDocsTests {
 
 	private static final Pattern YAML = Pattern.compile("(?ms)^```yaml$(.*?)^```$");
 
 	private static final Map<String, Class<?>> PAGES = Map.of("limits", CallLimits.class, "audit", AuditedCalls.class,
-			"catalogue", Catalogue.class);
+			"catalogue", Catalogue.class, "notices", Notices.class);
 
 	final Path directory;
 

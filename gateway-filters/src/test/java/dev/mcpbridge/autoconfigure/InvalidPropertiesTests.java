@@ -85,6 +85,7 @@ class InvalidPropertiesTests {
 			Map.entry("mcp.bridge.audit.buffer", "0,mcp.bridge.audit.enabled=true"),
 			Map.entry("mcp.bridge.audit.person",
 					"pseudonym,mcp.bridge.audit.enabled=true,mcp.bridge.authorization-server.enabled=false"),
+			Map.entry("mcp.bridge.notices.patterns", "["), Map.entry("mcp.bridge.notices.max-answer", "1B"),
 			Map.entry("mcp.bridge.catalogue.pin-file", "/etc/hosts,mcp.bridge.catalogue.enabled=true"),
 			Map.entry("mcp.bridge.catalogue.share", "0s,mcp.bridge.catalogue.enabled=true")));
 
@@ -135,7 +136,8 @@ class InvalidPropertiesTests {
 			McpStoreAutoConfiguration.class, McpGrantAutoConfiguration.class, McpRefreshAutoConfiguration.class,
 			McpAuthorizationServerAutoConfiguration.class, McpResourceMetadataAutoConfiguration.class,
 			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class,
-			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class })
+			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class,
+			McpNoticesAutoConfiguration.class })
 	static class Bridge {
 
 		@Bean

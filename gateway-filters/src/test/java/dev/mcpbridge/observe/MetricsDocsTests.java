@@ -53,6 +53,7 @@ class MetricsDocsTests {
 		new AuditMetrics(this.registry);
 		new CatalogueMetrics(this.registry);
 		new LimitMetrics(this.registry);
+		new NoticeMetrics(this.registry);
 		register(new RequestMetrics(this.registry));
 		new TokenMetrics(this.registry);
 		new RefreshMetrics(this.registry);

@@ -1,6 +1,5 @@
 package dev.mcpbridge.policy.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * where they belong. It goes by what a message is, so it needs to know nothing of the
  * request that it answers.
  */
-public final class AnswerRewriter {
+public final class AnswerRewriter implements MessageRewriter {
 
 	/** Numbers stay as they are written. */
 	private static final JsonMapper JSON = JsonMapper.builder()
@@ -40,13 +39,8 @@ public final class AnswerRewriter {
 		this.listing = listing;
 	}
 
-	/**
-	 * Rewrites a message, or a batch of them.
-	 * @param json the text
-	 * @return the text to put in its place; {@code null} to leave it as it is
-	 * @throws UnreadableAnswerException if it is no JSON
-	 */
-	@Nullable String rewrite(String json) {
+	@Override
+	public @Nullable String rewrite(String json) {
 		if (!mayConcern(json)) {
 			return null;
 		}
@@ -58,17 +52,6 @@ public final class AnswerRewriter {
 		catch (JacksonException ex) {
 			throw new UnreadableAnswerException("no JSON");
 		}
-	}
-
-	/**
-	 * Rewrites a body.
-	 * @param json UTF-8 text
-	 * @return the text to put in its place; {@code null} to leave it as it is
-	 * @throws UnreadableAnswerException if it is no JSON
-	 */
-	byte @Nullable [] rewrite(byte[] json) {
-		String written = rewrite(new String(json, StandardCharsets.UTF_8));
-		return (written != null) ? written.getBytes(StandardCharsets.UTF_8) : null;
 	}
 
 	/** Most messages are not read: a name is only hidden behind an escape by intent. */

@@ -25,7 +25,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class EventRewriter {
 
-	private final AnswerRewriter answers;
+	private final MessageRewriter answers;
 
 	private final int limit;
 
@@ -35,7 +35,7 @@ final class EventRewriter {
 
 	private boolean afterCr;
 
-	private EventRewriter(AnswerRewriter answers, int limit) {
+	private EventRewriter(MessageRewriter answers, int limit) {
 		this.answers = answers;
 		this.limit = limit;
 	}
@@ -49,7 +49,7 @@ final class EventRewriter {
 	 * @return the stream for the client; an {@link UnreadableAnswerException} at an event
 	 * that is larger
 	 */
-	static Flux<DataBuffer> over(Flux<DataBuffer> body, DataBufferFactory buffers, AnswerRewriter answers, int limit) {
+	static Flux<DataBuffer> over(Flux<DataBuffer> body, DataBufferFactory buffers, MessageRewriter answers, int limit) {
 		return Flux.defer(() -> {
 			EventRewriter rewriter = new EventRewriter(answers, limit);
 			return body.<DataBuffer>handle((buffer, sink) -> rewriter.pass(buffer, buffers, sink))

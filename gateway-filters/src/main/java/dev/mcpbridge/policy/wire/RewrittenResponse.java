@@ -1,5 +1,6 @@
 package dev.mcpbridge.policy.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
 import dev.mcpbridge.exchange.RefusedBody;
@@ -30,7 +31,7 @@ public final class RewrittenResponse extends ServerHttpResponseDecorator {
 	private static final JsonRpcError UNREADABLE = new JsonRpcError(JsonRpcError.INTERNAL_ERROR,
 			"The upstream's answer cannot be read");
 
-	private final AnswerRewriter answers;
+	private final MessageRewriter answers;
 
 	private final int limit;
 
@@ -43,7 +44,7 @@ public final class RewrittenResponse extends ServerHttpResponseDecorator {
 	 * @param limit how large one event or body may be
 	 * @param json whether a body of JSON is rewritten too
 	 */
-	public RewrittenResponse(ServerHttpResponse response, AnswerRewriter answers, DataSize limit, boolean json) {
+	public RewrittenResponse(ServerHttpResponse response, MessageRewriter answers, DataSize limit, boolean json) {
 		super(response);
 		this.answers = answers;
 		this.limit = (int) Math.min(limit.toBytes(), Integer.MAX_VALUE);
@@ -86,8 +87,8 @@ public final class RewrittenResponse extends ServerHttpResponseDecorator {
 	}
 
 	private byte[] rewritten(byte[] bytes) {
-		byte[] changed = this.answers.rewrite(bytes);
-		return (changed != null) ? changed : bytes;
+		String changed = this.answers.rewrite(new String(bytes, StandardCharsets.UTF_8));
+		return (changed != null) ? changed.getBytes(StandardCharsets.UTF_8) : bytes;
 	}
 
 	private Mono<Void> written(byte[] bytes) {
