@@ -5,6 +5,7 @@ import dev.mcpbridge.access.McpChallengeGatewayFilterFactory;
 import dev.mcpbridge.headers.McpCorsGatewayFilterFactory;
 import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.policy.filter.McpToolsGatewayFilterFactory;
+import dev.mcpbridge.record.McpRecordGatewayFilterFactory;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
 import dev.mcpbridge.stream.McpStreamGatewayFilterFactory;
 
@@ -37,6 +38,8 @@ public final class McpFilters {
 
 	private final @Nullable McpSessionGatewayFilterFactory session;
 
+	private final @Nullable McpRecordGatewayFilterFactory record;
+
 	/**
 	 * Takes the factories that YAML routes use too.
 	 * @param cors {@code McpCors}
@@ -48,15 +51,17 @@ public final class McpFilters {
 	 * tokens to unwrap
 	 * @param session {@code McpSession}, or {@code null} where there are no keys to mark
 	 * sessions with
+	 * @param record {@code McpRecord}, or {@code null} where it is switched off
 	 */
 	public McpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
 			McpToolsGatewayFilterFactory tools, @Nullable McpBridgeTokenGatewayFilterFactory bridgeToken,
-			@Nullable McpSessionGatewayFilterFactory session) {
+			@Nullable McpSessionGatewayFilterFactory session, @Nullable McpRecordGatewayFilterFactory record) {
 		this.cors = cors;
 		this.challenge = challenge;
 		this.bridgeToken = bridgeToken;
 		this.session = session;
+		this.record = record;
 		this.headers = headers;
 		this.stream = stream;
 		this.tools = tools;
@@ -199,6 +204,32 @@ public final class McpFilters {
 	 */
 	public GatewayFilter stream(McpStreamGatewayFilterFactory.Config config) {
 		return this.stream.apply(config);
+	}
+
+	/**
+	 * Returns the filter that records traffic, which is not part of {@link #bridge()}.
+	 * @return the filter {@code McpRecord} with its defaults
+	 */
+	public GatewayFilter record() {
+		McpRecordGatewayFilterFactory factory = recording();
+		return factory.apply(factory.newConfig());
+	}
+
+	/**
+	 * Returns the filter that records traffic.
+	 * @param config its arguments
+	 * @return the filter {@code McpRecord}
+	 */
+	public GatewayFilter record(McpRecordGatewayFilterFactory.Config config) {
+		return recording().apply(config);
+	}
+
+	private McpRecordGatewayFilterFactory recording() {
+		if (this.record == null) {
+			throw new IllegalArgumentException(
+					"spring.cloud.gateway.server.webflux.filter.mcp-record.enabled: false (expected: true, for the filter McpRecord)");
+		}
+		return this.record;
 	}
 
 	private McpBridgeTokenGatewayFilterFactory unwrapping() {

@@ -23,8 +23,9 @@ final class KnownProperties {
 	static final List<Class<? extends Record>> BOUND = List.of(McpAuditProperties.class, McpBridgeProperties.class,
 			McpAuthorizationServerProperties.class, McpCatalogueProperties.class, McpCorsProperties.class,
 			McpDoctorProperties.class, McpHealthProperties.class, McpLimitsProperties.class, McpNoticesProperties.class,
-			McpRefreshProperties.class, McpRelayProperties.class, McpStreamProperties.class, McpTokenProperties.class,
-			McpToolsProperties.class, McpTranslationProperties.class, McpUpstreamProperties.class);
+			McpRecordProperties.class, McpRefreshProperties.class, McpRelayProperties.class, McpStreamProperties.class,
+			McpTokenProperties.class, McpToolsProperties.class, McpTranslationProperties.class,
+			McpUpstreamProperties.class);
 
 	private final Set<String> names = new TreeSet<>();
 

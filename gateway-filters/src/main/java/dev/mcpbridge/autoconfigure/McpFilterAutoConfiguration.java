@@ -17,6 +17,7 @@ import dev.mcpbridge.headers.McpHeadersGatewayFilterFactory;
 import dev.mcpbridge.headers.SparedHeadersFilters;
 import dev.mcpbridge.headers.PublicPaths;
 import dev.mcpbridge.oauth.ProtectedResources;
+import dev.mcpbridge.record.McpRecordGatewayFilterFactory;
 import dev.mcpbridge.secret.KeyFile;
 import dev.mcpbridge.policy.filter.McpToolsGatewayFilterFactory;
 import dev.mcpbridge.session.McpSessionGatewayFilterFactory;
@@ -133,9 +134,10 @@ public final class McpFilterAutoConfiguration {
 	McpFilters mcpFilters(McpCorsGatewayFilterFactory cors, McpChallengeGatewayFilterFactory challenge,
 			McpHeadersGatewayFilterFactory headers, McpStreamGatewayFilterFactory stream,
 			McpToolsGatewayFilterFactory tools, ObjectProvider<McpBridgeTokenGatewayFilterFactory> bridgeToken,
-			ObjectProvider<McpSessionGatewayFilterFactory> session) {
+			ObjectProvider<McpSessionGatewayFilterFactory> session,
+			ObjectProvider<McpRecordGatewayFilterFactory> record) {
 		return new McpFilters(cors, challenge, headers, stream, tools, bridgeToken.getIfAvailable(),
-				session.getIfAvailable());
+				session.getIfAvailable(), record.getIfAvailable());
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import dev.mcpbridge.observe.LimitMetrics;
 import dev.mcpbridge.observe.NoticeMetrics;
 import dev.mcpbridge.observe.ObservedRelay;
 import dev.mcpbridge.observe.ObservedStore;
+import dev.mcpbridge.observe.RecordMetrics;
 import dev.mcpbridge.observe.RefreshMetrics;
 import dev.mcpbridge.observe.RelayMetrics;
 import dev.mcpbridge.observe.RequestMetrics;
@@ -63,6 +64,12 @@ public final class McpObserveAutoConfiguration {
 	@ConditionalOnMissingBean
 	DrainMetrics mcpDrainMetrics(MeterRegistry registry, StreamDrain drain) {
 		return new DrainMetrics(registry, drain);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RecordMetrics mcpRecordMetrics(MeterRegistry registry) {
+		return new RecordMetrics(registry);
 	}
 
 	@Bean

@@ -12,6 +12,9 @@ public enum FilterOrder {
 	/** Sees when a request came, and when and how it is answered. */
 	WATCH(-700),
 
+	/** Writes down what the client sees. */
+	RECORD(-650),
+
 	/** Owns the CORS headers of every answer, refusals included. */
 	CORS(-600),
 

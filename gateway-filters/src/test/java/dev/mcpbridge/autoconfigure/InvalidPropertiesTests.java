@@ -87,7 +87,11 @@ class InvalidPropertiesTests {
 					"pseudonym,mcp.bridge.audit.enabled=true,mcp.bridge.authorization-server.enabled=false"),
 			Map.entry("mcp.bridge.notices.patterns", "["), Map.entry("mcp.bridge.notices.max-answer", "1B"),
 			Map.entry("mcp.bridge.catalogue.pin-file", "/etc/hosts,mcp.bridge.catalogue.enabled=true"),
-			Map.entry("mcp.bridge.catalogue.share", "0s,mcp.bridge.catalogue.enabled=true")));
+			Map.entry("mcp.bridge.catalogue.share", "0s,mcp.bridge.catalogue.enabled=true"),
+			Map.entry("mcp.bridge.record.ratio", "0"), Map.entry("mcp.bridge.record.max-body", "0"),
+			Map.entry("mcp.bridge.record.max-file", "0"), Map.entry("mcp.bridge.record.max-files", "0"),
+			Map.entry("mcp.bridge.record.max-total", "1MB"), Map.entry("mcp.bridge.record.buffer", "0"),
+			Map.entry("mcp.bridge.record.redact-paths", "a..b")));
 
 	private final ReactiveWebApplicationContextRunner runner;
 
@@ -137,7 +141,8 @@ class InvalidPropertiesTests {
 			McpAuthorizationServerAutoConfiguration.class, McpResourceMetadataAutoConfiguration.class,
 			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class,
 			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class,
-			McpNoticesAutoConfiguration.class })
+			McpNoticesAutoConfiguration.class,
+			McpRecordAutoConfiguration.class })
 	static class Bridge {
 
 		@Bean

@@ -64,6 +64,7 @@ class MetricsDocsTests {
 		new TranslationMetrics(this.registry);
 		new UpstreamMetrics(this.registry);
 		register(new ToolCallMetrics(this.registry, ToolClasses.standard()));
+		new RecordMetrics(this.registry);
 		new DrainMetrics(this.registry, new StreamDrain(Duration.ZERO, Schedulers.parallel()));
 		MemoryRelay relay = new MemoryRelay(
 				new RelayLimits(DataSize.ofBytes(1), Duration.ofSeconds(1), Duration.ofSeconds(1)), 1,
