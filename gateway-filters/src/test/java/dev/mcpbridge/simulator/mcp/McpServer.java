@@ -1,6 +1,7 @@
 package dev.mcpbridge.simulator.mcp;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Mono;
@@ -22,6 +23,8 @@ public final class McpServer {
 
 	private final Questions questions = new Questions();
 
+	private final Tools tools;
+
 	private final LegacySse legacy;
 
 	private final StreamableHttp streamable;
@@ -33,7 +36,8 @@ public final class McpServer {
 	 * @param settings how to behave
 	 */
 	public McpServer(McpSettings settings) {
-		Protocol protocol = new Protocol(new Tools(settings), this.calls, this.questions);
+		this.tools = new Tools(settings);
+		Protocol protocol = new Protocol(this.tools, this.calls, this.questions);
 		this.transports = settings.transports();
 		this.legacy = new LegacySse(protocol, settings.refusesInitialized());
 		this.streamable = new StreamableHttp(protocol, settings);
@@ -70,6 +74,15 @@ public final class McpServer {
 	 */
 	public int sessions() {
 		return this.legacy.sessions().count() + this.streamable.sessions().count();
+	}
+
+	/**
+	 * Changes what is said of a tool, from now on.
+	 * @param name the tool
+	 * @param change what becomes of it
+	 */
+	public void changeTool(String name, Consumer<ObjectNode> change) {
+		this.tools.change(name, change);
 	}
 
 	/** Tells every listening stream that the tools changed. */

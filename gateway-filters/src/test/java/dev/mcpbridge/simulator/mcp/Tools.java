@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -49,6 +50,13 @@ final class Tools {
 		int to = Math.min(from + this.pageSize, this.listed.size());
 		ObjectNode page = Json.object().set("tools", Json.array().addAll(this.listed.subList(from, to)));
 		return (to < this.listed.size()) ? page.put("nextCursor", String.valueOf(to)) : page;
+	}
+
+	/** Changes what is said of a tool, from now on. */
+	synchronized void change(String name, Consumer<ObjectNode> change) {
+		this.all.stream()
+			.filter((tool) -> tool.path("name").asString().equals(name))
+			.forEach((tool) -> change.accept((ObjectNode) tool));
 	}
 
 	boolean reportsProgress(Invocation call) {
