@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import dev.mcpbridge.app.doctor.DoctorCommand;
 import dev.mcpbridge.app.probe.ProbeCommand;
 import dev.mcpbridge.app.rehearsal.RehearsalCommand;
+import dev.mcpbridge.app.replay.ReplayCommand;
 
 /**
  * Which words the jar knows.
@@ -29,7 +30,7 @@ final class Commands {
 	/** The words of this version. */
 	static Commands standard() {
 		return new Commands(Map.of("doctor", (arguments) -> DoctorCommand.main(GatewayApplication.class, arguments),
-				"probe", ProbeCommand::main, "rehearse",
+				"probe", ProbeCommand::main, "replay", ReplayCommand::main, "rehearse",
 				(arguments) -> RehearsalCommand.main(GatewayApplication.class, arguments)), System.err);
 	}
 

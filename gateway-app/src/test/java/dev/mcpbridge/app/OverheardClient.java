@@ -88,7 +88,11 @@ final class OverheardClient {
 
 	/** Opens a legacy stream and leaves it open. */
 	URI openStream(String accessToken) {
-		HttpRequest request = HttpRequest.newBuilder(this.gateway.resolve("/sse"))
+		return openStream("/sse", accessToken);
+	}
+
+	URI openStream(String path, String accessToken) {
+		HttpRequest request = HttpRequest.newBuilder(this.gateway.resolve(path))
 			.header("Authorization", "Bearer " + accessToken)
 			.build();
 		Stream<String> lines = HttpClient.newHttpClient()

@@ -145,8 +145,7 @@ final class Estate {
 				clock);
 		Instant now = clock.instant();
 		try (EmbeddedStore store = EmbeddedStore.open(this.directory.resolve("store.db"), clock)) {
-			Grants kept = new Grants(store, keys, LIFETIME, GrantListener.NONE, InstantSource.system(),
-					Duration.ZERO);
+			Grants kept = new Grants(store, keys, LIFETIME, GrantListener.NONE, InstantSource.system(), Duration.ZERO);
 			Flux.range(0, people)
 				.map((number) -> grant(number, upstream, now, lifeOf(number, people, tokenLife)))
 				.flatMap(kept::create, AT_ONCE)

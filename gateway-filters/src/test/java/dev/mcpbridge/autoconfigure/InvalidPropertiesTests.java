@@ -141,8 +141,7 @@ class InvalidPropertiesTests {
 			McpAuthorizationServerAutoConfiguration.class, McpResourceMetadataAutoConfiguration.class,
 			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class,
 			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class,
-			McpNoticesAutoConfiguration.class,
-			McpRecordAutoConfiguration.class })
+			McpNoticesAutoConfiguration.class, McpRecordAutoConfiguration.class })
 	static class Bridge {
 
 		@Bean

@@ -2,6 +2,7 @@ package dev.mcpbridge.bridge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -92,7 +93,7 @@ class KnownBridgeTokensTests {
 
 	private static BridgeToken token(String jwt) {
 		Instant end = Instant.parse("2026-11-23T12:55:00Z");
-		return new BridgeToken("subject", "client", jwt.equals("foreign") ? null : "grant", "owner", "", end,
+		return new BridgeToken("subject", "client", jwt.equals("foreign") ? null : "grant", "owner", "", List.of(), end,
 				Secret.of("upstream"), end);
 	}
 
