@@ -4,6 +4,7 @@ import dev.mcpbridge.access.UpstreamBearer.Granted;
 import dev.mcpbridge.secret.Secret;
 import dev.mcpbridge.exchange.AttemptResponse;
 import dev.mcpbridge.exchange.CleanExchange;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -25,7 +26,8 @@ final class Attempts {
 
 	private final KeptBody body;
 
-	private final CleanExchange clean;
+	/** Kept until there will be no other attempt: a stream may be open for hours. */
+	private @Nullable CleanExchange clean;
 
 	/**
 	 * Begins with a request that was not sent yet.
@@ -58,6 +60,7 @@ final class Attempts {
 		return Mono.defer(() -> {
 			AttemptResponse response = new AttemptResponse(this.exchange.getResponse(), this::isRefusal, () -> {
 				this.body.forget();
+				this.clean = null;
 				whenAccepted.run();
 			});
 			ServerHttpRequest request = new KeptRequest(this.exchange.getRequest(), granted.token(), this.body);
@@ -73,11 +76,12 @@ final class Attempts {
 	}
 
 	private boolean settle(AttemptResponse response) {
-		if (response.isRefused()) {
-			this.clean.restore();
-		}
-		else {
+		CleanExchange before = this.clean;
+		if (!response.isRefused()) {
 			response.accept();
+		}
+		else if (before != null) {
+			before.restore();
 		}
 		return response.isRefused();
 	}

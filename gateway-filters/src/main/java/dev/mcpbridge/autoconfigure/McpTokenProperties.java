@@ -28,6 +28,13 @@ record McpTokenProperties(@Nullable Duration lifetime, @DefaultValue("90d") Dura
 		@DefaultValue("2h") Duration refreshGrace, @DefaultValue("sealed") Wrap wrap,
 		@DefaultValue("10000") long cacheSize, @DefaultValue List<Issuer> trustedIssuers) {
 
+	McpTokenProperties {
+		if (cacheSize < 0) {
+			throw new IllegalArgumentException(
+					"mcp.bridge.token.cache-size: %d (expected: 0 or more, such as 10000)".formatted(cacheSize));
+		}
+	}
+
 	/**
 	 * An existing bridge.
 	 *

@@ -125,8 +125,10 @@ final class ToolPolicyReader {
 
 	private static void add(Map<String, ToolClass> classes, Set<String> tools, ToolClass kind) {
 		for (String tool : tools) {
-			require(PREFIX + "classes." + kind.word(), tool, classes.put(tool, kind) == null,
-					"a tool of one class only");
+			ToolClass other = classes.put(tool, kind);
+			require(PREFIX + "classes." + kind.word(), tool, other == null,
+					"a tool of one class only, which is in %sclasses.%s".formatted(PREFIX,
+							(other != null) ? other.word() : ""));
 		}
 	}
 

@@ -113,7 +113,7 @@ public final class Grants {
 	 * @return the grant, or what somebody else stored meanwhile
 	 */
 	public Mono<Grant> bringBack(Grant copy) {
-		return find(copy.id(), new SeenGrants.Seen(this.box.seal(copy), copy, this.clock.instant()));
+		return find(copy.id(), new SeenGrants.Seen("", copy, this.clock.instant()));
 	}
 
 	/**
@@ -174,8 +174,7 @@ public final class Grants {
 		if (last != null && last.grant().generation() > found.generation()) {
 			return ended(found).switchIfEmpty(Mono.defer(() -> bringBack(last, found.generation())));
 		}
-		boolean known = last != null && last.sealed().equals(found.value());
-		return ((known && last != null) ? Mono.just(last.grant()) : this.values.open(found))
+		return ((last != null && last.isOf(found.value())) ? Mono.just(last.grant()) : this.values.open(found))
 			.doOnNext((grant) -> this.seen.remember(found.value(), grant))
 			.delayUntil((grant) -> resealed(found, grant))
 			.switchIfEmpty(Mono.defer(() -> (last != null) ? bringBack(last, found.generation()) : Mono.empty()));
@@ -192,7 +191,7 @@ public final class Grants {
 	/** Whoever else writes meanwhile knows better. */
 	private Mono<Grant> bringBack(SeenGrants.Seen lost, long expected) {
 		Grant grant = lost.grant();
-		String sealed = this.box.isCurrent(lost.sealed()) ? lost.sealed() : this.box.seal(grant);
+		String sealed = this.box.seal(grant);
 		return this.store.replace(key(grant.id()), expected, new StoredValue(sealed, grant.generation()), this.lifetime)
 			.flatMap((written) -> written ? Mono.fromSupplier(() -> broughtBack(sealed, grant))
 					: find(grant.id(), lost));

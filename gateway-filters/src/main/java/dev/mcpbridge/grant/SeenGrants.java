@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.mcpbridge.secret.Fingerprint;
 
 /**
  * The grants this process saw last, newest generation only: what need not be opened
@@ -58,7 +59,7 @@ final class SeenGrants {
 	 * it is the end.
 	 */
 	void remember(String sealed, Grant grant) {
-		this.grants.merge(grant.id(), new Seen(sealed, grant, this.clock.instant()),
+		this.grants.merge(grant.id(), new Seen(Fingerprint.of(sealed), grant, this.clock.instant()),
 				(before, now) -> isOutdated(now.grant(), before.grant()) ? before : now);
 	}
 
@@ -69,11 +70,16 @@ final class SeenGrants {
 	/**
 	 * A grant and how it was stored.
 	 *
-	 * @param sealed the stored text
+	 * @param print the fingerprint of the stored text
 	 * @param grant what is in it
 	 * @param at when that was so
 	 */
-	record Seen(String sealed, Grant grant, Instant at) {
+	record Seen(String print, Grant grant, Instant at) {
+
+		/** Tells whether the grant is what a stored text holds. */
+		boolean isOf(String sealed) {
+			return this.print.equals(Fingerprint.of(sealed));
+		}
 
 	}
 

@@ -34,7 +34,7 @@ class FilterArgumentsCheckServerTests {
 			"McpBridgeToken=5m,-1KB|replayLimit: -1024B (expected: 0 or more, such as 256KB)",
 			"McpBridge=5m,15s,5m,/sse/message,-1B|replayLimit: -1B (expected: 0 or more, such as 256KB)",
 			"McpBridge=5m,1ms|heartbeat: PT0.001S (expected: 0, or 10ms and more)",
-			"McpChalenge|route mcp: no filter McpChalenge (known: [McpBridge, McpBridgeToken, McpChallenge, McpCors, McpHeaders, McpSession, McpSseClients, McpSseUpstream, McpStream, McpTools])" })
+			"McpChalenge|route mcp: no filter McpChalenge (known: [McpBridge, McpBridgeToken, McpChallenge, McpCors, McpHeaders, McpRecord, McpSession, McpSseClients, McpSseUpstream, McpStream, McpTools])" })
 	void aSlipInARouteStopsTheStartAndIsNamed(String filter, String message) {
 		assertThatThrownBy(() -> authorizationServer().route("mcp", ELSEWHERE, "/mcp", filter).start())
 			.hasStackTraceContaining(message);

@@ -77,6 +77,13 @@ class InvalidPropertiesTests {
 			Map.entry("mcp.bridge.cors.allowed-headers", "not a name"), Map.entry("mcp.bridge.cors.max-age", "-1s"),
 			Map.entry("mcp.bridge.relay.buffer", "65MB"), Map.entry("mcp.bridge.relay.history", "0s"),
 			Map.entry("mcp.bridge.relay.lifetime", "0s"), Map.entry("mcp.bridge.relay.channels", "0"),
+			Map.entry("mcp.bridge.store-recheck", "-1s"), Map.entry("mcp.bridge.token.cache-size", "-1"),
+			Map.entry("mcp.bridge.tools.policy", "nowhere"), Map.entry("mcp.bridge.tools.unknown", "unknown"),
+			Map.entry("mcp.bridge.tools.classes.read", "one,mcp.bridge.tools.classes.write=one"),
+			Map.entry("mcp.bridge.tools.classes.search", "one,mcp.bridge.tools.classes.write=one"),
+			Map.entry("mcp.bridge.tools.classes.write", "one,mcp.bridge.tools.classes.search=one"),
+			Map.entry("mcp.bridge.tools.classes.delete", "one,mcp.bridge.tools.classes.read=one"),
+			Map.entry("mcp.bridge.tools.max-request", "0B"), Map.entry("mcp.bridge.tools.max-answer", "0B"),
 			Map.entry("mcp.bridge.limits.at-once", "-1"), Map.entry("mcp.bridge.limits.queue", "-1"),
 			Map.entry("mcp.bridge.limits.max-wait", "11m"), Map.entry("mcp.bridge.limits.max-hold", "0s"),
 			Map.entry("mcp.bridge.limits.retries", "6"),
@@ -141,7 +148,7 @@ class InvalidPropertiesTests {
 			McpAuthorizationServerAutoConfiguration.class, McpResourceMetadataAutoConfiguration.class,
 			McpRelayAutoConfiguration.class, McpTranslationAutoConfiguration.class, McpHealthAutoConfiguration.class,
 			McpLimitsAutoConfiguration.class, McpAuditAutoConfiguration.class, McpCatalogueAutoConfiguration.class,
-			McpNoticesAutoConfiguration.class, McpRecordAutoConfiguration.class })
+			McpNoticesAutoConfiguration.class, McpRecordAutoConfiguration.class, McpToolsAutoConfiguration.class })
 	static class Bridge {
 
 		@Bean
