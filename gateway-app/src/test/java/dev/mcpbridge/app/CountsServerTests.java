@@ -150,6 +150,7 @@ class CountsServerTests {
 		assertThat(call()).isEqualTo(200);
 		String grant = SignedJWT.parse(this.tokens.accessToken()).getJWTClaimsSet().getStringClaim("gid");
 		assertThat(store.take("grant:" + grant).block(Duration.ofSeconds(10))).isNotNull();
+		atlassian.clock().advance(Duration.ofSeconds(1));
 		Scrape before = Scrape.of(gateway);
 		assertThat(call()).isEqualTo(200);
 		assertCountedSince(before, "mcp_bridge_grants_brought_back_total");
