@@ -113,8 +113,7 @@ final class LegacyUpstream implements AutoCloseable {
 
 	/** Writes bytes on all its streams. */
 	void write(String text) {
-		this.streams
-			.forEach((stream) -> stream.emitNext(text, Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1))));
+		this.streams.forEach((stream) -> stream.emitNext(text, patiently()));
 	}
 
 	void say(String message) {
@@ -122,11 +121,16 @@ final class LegacyUpstream implements AutoCloseable {
 	}
 
 	void endStreams() {
-		this.streams.forEach((stream) -> stream.tryEmitComplete());
+		this.streams.forEach((stream) -> stream.emitComplete(patiently()));
 	}
 
 	void breakStreams() {
-		this.streams.forEach((stream) -> stream.tryEmitError(new IllegalStateException("broken")));
+		this.streams.forEach((stream) -> stream.emitError(new IllegalStateException("broken"), patiently()));
+	}
+
+	/** What is said on another thread right now is said first. */
+	private static Sinks.EmitFailureHandler patiently() {
+		return Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
 	}
 
 	int openStreams() {
