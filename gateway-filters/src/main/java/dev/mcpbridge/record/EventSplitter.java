@@ -33,6 +33,9 @@ final class EventSplitter {
 
 	private boolean truncated;
 
+	/** Whether the line under way is: its end may be the beginning of a secret. */
+	private boolean cut;
+
 	/** Whether what follows in the event has no room. */
 	private boolean full;
 
@@ -93,6 +96,7 @@ final class EventSplitter {
 		}
 		else {
 			this.truncated = true;
+			this.cut = true;
 		}
 	}
 
@@ -114,11 +118,12 @@ final class EventSplitter {
 			String value = (colon < 0) ? "" : text.substring(colon + 1);
 			field((colon < 0) ? text : text.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value);
 		}
+		this.cut = false;
 	}
 
 	private void field(String field, String value) {
 		switch (field) {
-			case "event" -> this.name = value;
+			case "event" -> this.name = this.cut ? "" : value;
 			case "data" -> {
 				if (this.full) {
 					return;
@@ -128,7 +133,7 @@ final class EventSplitter {
 				this.kept = Math.min(this.limit, this.kept + value.length());
 				this.any = true;
 			}
-			case "id" -> this.id = value;
+			case "id" -> this.id = this.cut ? null : value;
 			default -> {
 			}
 		}

@@ -73,7 +73,7 @@ final class Scribe {
 		if (event.id() != null) {
 			line.put("id", this.redactor.text(event.id()));
 		}
-		boolean address = event.name().equals("endpoint");
+		boolean address = event.name().equals("endpoint") && !event.truncated();
 		return address ? line.put("text", this.urls.url(event.data()))
 				: this.bodies.describe(line, event.data(), event.truncated());
 	}

@@ -56,6 +56,17 @@ class RecordProperties {
 		}
 	}
 
+	@Property
+	void aCutFieldTellsNothingWhicheverItIs(@ForAll("bounds") int bound) {
+		for (String field : List.of("event", "id", "data", "event: endpoint\ndata")) {
+			String stream = "%s: the token is %s it is\ndata: {}\n\n".formatted(field, TOKEN);
+			String lines = String.join("\n", recorded(List.of(stream.getBytes(StandardCharsets.UTF_8)), true, bound));
+			for (int from = 0; from + 12 <= TOKEN.length(); from++) {
+				assertThat(lines).as(field).doesNotContain(TOKEN.substring(from, from + 12));
+			}
+		}
+	}
+
 	@Property(tries = 200)
 	void afterAGapEventsAreWhole(@ForAll("streams") String stream, @ForAll("cuts") Set<Integer> cuts) {
 		List<byte[]> parts = parts(stream, cuts);
